@@ -1,0 +1,59 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// The wish that the process stop: SIGTERM, SIGINT, or ``raise()``.
+///
+/// Make it first thing in `main`: from then on the signals no longer end the process by themselves.
+package final class StopSignal: Sendable {
+    private struct State {
+        var raised = false
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var next = 0
+        var sources: [any DispatchSourceSignal] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// - Parameter signals: none for a stop that only ``raise()`` asks for.
+    package init(_ signals: [Int32] = [SIGTERM, SIGINT]) {
+        for signal in signals {
+            Glibc.signal(signal, SIG_IGN)
+            state.withLock { state in
+                let source = DispatchSource.makeSignalSource(signal: signal, queue: .global(qos: .userInitiated))
+                source.setEventHandler { [weak self] in self?.raise() }
+                source.resume()
+                state.sources.append(source)
+            }
+        }
+    }
+
+    /// Returns at once when it has been raised already. Also returns when the task is cancelled.
+    package func wait() async {
+        let id = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let over = state.withLock { state in
+                    guard !state.raised, !Task.isCancelled else { return true }
+                    state.waiting[id] = continuation
+                    return false
+                }
+                if over { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
+        }
+    }
+
+    package func raise() {
+        let waiting = state.withLock { state in
+            state.raised = true
+            defer { state.waiting = [:] }
+            return state.waiting.values
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}

@@ -1,0 +1,75 @@
+/// What work belongs together, across services: carried by the task, sent along in HTTP and on the bus.
+package enum Trace {
+    @TaskLocal package static var current: TraceContext?
+}
+
+/// One step of a trace.
+/// - Source: W3C Trace Context, level 1: <https://www.w3.org/TR/trace-context/>.
+package struct TraceContext: Hashable, Sendable {
+    private let high: UInt64
+    private let low: UInt64
+    private let span: UInt64
+    private let flags: UInt8
+
+    private init(high: UInt64, low: UInt64, span: UInt64, flags: UInt8) {
+        self.high = high
+        self.low = low
+        self.span = span
+        self.flags = flags
+    }
+
+    /// The first step of a new trace.
+    package static func new() -> TraceContext {
+        TraceContext(high: .random(in: 1...UInt64.max), low: .random(), span: .random(in: 1...UInt64.max), flags: 1)
+    }
+
+    /// The next step of the same trace.
+    package func child() -> TraceContext {
+        TraceContext(high: high, low: low, span: .random(in: 1...UInt64.max), flags: flags)
+    }
+
+    /// Parses the value of a `traceparent` header; nil when it is malformed, as the standard asks to ignore it then.
+    package init?(_ traceparent: String) {
+        let bytes = Array(traceparent.utf8)
+        let dash = UInt8(ascii: "-")
+        guard bytes.count >= 55, bytes[2] == dash, bytes[35] == dash, bytes[52] == dash,
+            let version = Self.hex(bytes[0..<2]), version != 0xff,
+            version == 0 ? bytes.count == 55 : bytes.count == 55 || bytes[55] == dash,
+            let high = Self.hex(bytes[3..<19]), let low = Self.hex(bytes[19..<35]), high | low != 0,
+            let span = Self.hex(bytes[36..<52]), span != 0,
+            let flags = Self.hex(bytes[53..<55])
+        else { return nil }
+        self.init(high: high, low: low, span: span, flags: UInt8(truncatingIfNeeded: flags))
+    }
+
+    /// The value of a `traceparent` header.
+    package var traceparent: String { "00-\(traceID)-\(spanID)-\(Self.text(UInt64(flags), digits: 2))" }
+
+    /// 32 lower-case hexadecimal digits.
+    package var traceID: String { Self.text(high, digits: 16) + Self.text(low, digits: 16) }
+
+    /// 16 lower-case hexadecimal digits.
+    package var spanID: String { Self.text(span, digits: 16) }
+
+    private static func text(_ value: UInt64, digits: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: digits - text.utf8.count) + text
+    }
+
+    /// At most 16 digits, lower case alone.
+    private static func hex(_ digits: ArraySlice<UInt8>) -> UInt64? {
+        var value: UInt64 = 0
+        for digit in digits {
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - UInt8(ascii: "a") + 10)
+            default: return nil
+            }
+        }
+        return value
+    }
+}
+
+extension UInt64 {
+    fileprivate static func random() -> UInt64 { .random(in: .min ... .max) }
+}
