@@ -160,7 +160,11 @@ let package = Package(
             dependencies: ["HTTPServer", "HTTPClient", "WebSocket", "Contracts", "Runtime"],
             path: "Tests/HTTPServerTests"
         ),
-        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "HTTPServer"], path: "Tests/HTTPClientTests"),
+        .testTarget(
+            name: "HTTPClientTests",
+            dependencies: ["HTTPClient", "HTTPServer"],
+            path: "Tests/HTTPClientTests"
+        ),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
@@ -200,7 +204,8 @@ let package = Package(
 
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
-    "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone", "Runtime",
+    "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
+    "Runtime",
     "media",
 ]
 for target in package.targets where target.type != .system {

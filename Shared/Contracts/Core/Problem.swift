@@ -14,7 +14,8 @@ package struct Problem: Error, Codable, Hashable, Sendable {
     /// The state of the WhatsApp session, for `session_not_working`.
     package var sessionStatus: String?
 
-    package init(_ status: Int, _ code: String, _ detail: String, fields: [FieldProblem]? = nil, retryAfter: Int? = nil) {
+    package init(_ status: Int, _ code: String, _ detail: String, fields: [FieldProblem]? = nil, retryAfter: Int? = nil)
+    {
         self.status = status
         self.code = code
         self.detail = detail

@@ -1,0 +1,48 @@
+/// The state of a channel's session has changed.
+package struct SessionChanged: Event {
+    package static let topic = "session.changed.v1"
+    package static let stream = Stream.session
+    package var laneKey: String { channel.text }
+
+    package var channel: ChannelID
+    package var session: String
+    /// In the provider's words: `WORKING`, `SCAN_QR_CODE`, …; states unknown to us included.
+    package var status: String
+    package var at: Timestamp
+
+    package init(channel: ChannelID, session: String, status: String, at: Timestamp) {
+        self.channel = channel
+        self.session = session
+        self.status = status
+        self.at = at
+    }
+}
+
+/// How to fetch a channel's files. For services only; never an answer to a client.
+package struct ShowChannelAccess: Request {
+    package typealias Reply = ChannelAccess
+    package static let name = "channels.access"
+    package static let service = ServiceName.gateway
+    package var laneKey: String? { nil }
+
+    package var channel: ChannelID
+
+    package init(channel: ChannelID) {
+        self.channel = channel
+    }
+}
+
+/// Where a channel's provider is, and its key.
+package struct ChannelAccess: Codable, Sendable {
+    /// The provider's address as we reach it: `http://waha:3000`.
+    package var baseURL: String
+    package var session: String
+    /// The provider's key, sealed with the cluster's key for `channel-access` (associated data: the channel id), base64.
+    package var sealedKey: String?
+
+    package init(baseURL: String, session: String, sealedKey: String?) {
+        self.baseURL = baseURL
+        self.session = session
+        self.sealedKey = sealedKey
+    }
+}

@@ -1,0 +1,161 @@
+/// Stores a message as pending and hands it to the send queue.
+///
+/// A second command with the same `clientRef` answers with the first one's message and sends nothing.
+package struct SendMessage: Request {
+    package typealias Reply = SentMessage
+    package static let name = "messages.send"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { "\(channel)|\(chat)" }
+
+    package var channel: ChannelID
+    package var chat: ChatID
+    package var content: OutgoingContent
+    /// 1 to 128 characters, unique in the workspace.
+    package var clientRef: String?
+    package var sentBy: StaffID?
+
+    package init(channel: ChannelID, chat: ChatID, content: OutgoingContent, clientRef: String?, sentBy: StaffID?) {
+        self.channel = channel
+        self.chat = chat
+        self.content = content
+        self.clientRef = clientRef
+        self.sentBy = sentBy
+    }
+}
+
+/// The answer to a send: stored, and on its way.
+package struct SentMessage: Codable, Hashable, Sendable {
+    package var messageId: MessageID
+    package var message: Message
+
+    package init(message: Message) {
+        messageId = message.id
+        self.message = message
+    }
+}
+
+/// Sets the unread count to zero and tells the provider.
+package struct MarkRead: Request {
+    package typealias Reply = ConversationSummary
+    package static let name = "conversations.mark-read"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { conversation.text }
+
+    package var conversation: ConversationID
+
+    package init(conversation: ConversationID) {
+        self.conversation = conversation
+    }
+}
+
+/// Replaces the shared note of a conversation.
+package struct SetNote: Request {
+    package typealias Reply = ConversationSummary
+    package static let name = "conversations.set-note"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { conversation.text }
+
+    package var conversation: ConversationID
+    /// Up to 10,000 characters; empty removes it.
+    package var note: String
+    /// The version the writer has seen; when it is older than the conversation's, the answer is 409 `conflict`. Nil overwrites.
+    package var version: Int?
+
+    package init(conversation: ConversationID, note: String, version: Int?) {
+        self.conversation = conversation
+        self.note = note
+        self.version = version
+    }
+}
+
+/// Adds a tag to a conversation or takes it off; both may be repeated.
+package struct TagConversation: Request {
+    package typealias Reply = ConversationSummary
+    package static let name = "conversations.tag"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { conversation.text }
+
+    package var conversation: ConversationID
+    package var tag: TagID
+    /// False takes it off.
+    package var present: Bool
+
+    package init(conversation: ConversationID, tag: TagID, present: Bool) {
+        self.conversation = conversation
+        self.tag = tag
+        self.present = present
+    }
+}
+
+/// What a tag is made of. A name is unique in its workspace, without regard to case.
+package struct TagFields: Codable, Hashable, Sendable {
+    /// 1 to 64 characters.
+    package var name: String
+    package var description: String?
+    /// A name of the design system (`black`, `red`, `gray-1`, `gray-2`, `gray-3`) or `#rrggbb`.
+    package var color: String
+    package var order: Int?
+    package var active: Bool?
+
+    package init(name: String, description: String? = nil, color: String, order: Int? = nil, active: Bool? = nil) {
+        self.name = name
+        self.description = description
+        self.color = color
+        self.order = order
+        self.active = active
+    }
+}
+
+/// Makes a tag. Throws `conflict` when the name is taken.
+package struct CreateTag: Request {
+    package typealias Reply = Tag
+    package static let name = "tags.create"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { "tags" }
+
+    package var fields: TagFields
+
+    package init(fields: TagFields) {
+        self.fields = fields
+    }
+}
+
+/// Changes a tag everywhere it stands.
+package struct UpdateTag: Request {
+    package typealias Reply = Tag
+    package static let name = "tags.update"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { "tags" }
+
+    package var tag: TagID
+    package var fields: TagFields
+
+    package init(tag: TagID, fields: TagFields) {
+        self.tag = tag
+        self.fields = fields
+    }
+}
+
+/// Deletes a tag and takes it off all conversations.
+package struct DeleteTag: Request {
+    package typealias Reply = DeletedTag
+    package static let name = "tags.delete"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { "tags" }
+
+    package var tag: TagID
+
+    package init(tag: TagID) {
+        self.tag = tag
+    }
+}
+
+/// What the deletion of a tag touched.
+package struct DeletedTag: Codable, Hashable, Sendable {
+    /// Conversations that had it.
+    package var conversations: Int
+
+    package init(conversations: Int) {
+        self.conversations = conversations
+    }
+}

@@ -1,0 +1,97 @@
+/// The conversation list, newest activity first.
+package struct ListConversations: Request {
+    package typealias Reply = ConversationList
+    package static let name = "conversations.list"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package enum Kind: String, Codable, CaseIterable, Sendable {
+        case all, personal, groups
+    }
+
+    package var type: Kind
+    /// A part of a name, or of a number in any of its variants; 1 to 128 characters.
+    package var search: String?
+    package var tag: TagID?
+    /// 1 to 500.
+    package var limit: Int
+    package var cursor: String?
+
+    package init(type: Kind = .all, search: String? = nil, tag: TagID? = nil, limit: Int = 50, cursor: String? = nil) {
+        self.type = type
+        self.search = search
+        self.tag = tag
+        self.limit = limit
+        self.cursor = cursor
+    }
+}
+
+/// One page of conversations and what all of them add up to.
+package struct ConversationList: Codable, Sendable {
+    package struct Totals: Codable, Hashable, Sendable {
+        package var conversations: Int
+        package var unread: Int
+
+        package init(conversations: Int, unread: Int) {
+            self.conversations = conversations
+            self.unread = unread
+        }
+    }
+
+    package var items: [ConversationSummary]
+    package var nextCursor: String?
+    package var hasMore: Bool
+    /// Over the whole workspace, whatever the filter.
+    package var totals: Totals
+
+    package init(items: [ConversationSummary], nextCursor: String?, totals: Totals) {
+        self.items = items
+        self.nextCursor = nextCursor
+        hasMore = nextCursor != nil
+        self.totals = totals
+    }
+}
+
+/// One conversation. Throws `not_found`.
+package struct ShowConversation: Request {
+    package typealias Reply = ConversationSummary
+    package static let name = "conversations.show"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package var conversation: ConversationID
+
+    package init(conversation: ConversationID) {
+        self.conversation = conversation
+    }
+}
+
+/// Messages of a conversation, newest first, each page older than the one before.
+package struct ListMessages: Request {
+    package typealias Reply = Page<Message>
+    package static let name = "messages.list"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package var conversation: ConversationID
+    /// 1 to 100.
+    package var limit: Int
+    /// A cursor of an earlier page, or a message id: only messages before it.
+    package var before: String?
+
+    package init(conversation: ConversationID, limit: Int = 100, before: String? = nil) {
+        self.conversation = conversation
+        self.limit = limit
+        self.before = before
+    }
+}
+
+/// The workspace's tags in their order.
+package struct ListTags: Request {
+    package typealias Reply = Page<Tag>
+    package static let name = "tags.list"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package init() {}
+}

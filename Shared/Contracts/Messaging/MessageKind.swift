@@ -1,0 +1,25 @@
+/// What a message is. A kind this version does not know decodes as ``unsupported``; its raw form is kept by the gateway.
+package enum MessageKind: String, Codable, CaseIterable, Sendable {
+    case text, image, video, audio, voice, sticker, gif, document, location, contact, poll, list, buttons, event,
+        product
+    case invite, album, call, notice, reaction, revoked, unsupported
+
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        self = MessageKind(rawValue: text) ?? .unsupported
+    }
+}
+
+/// Whose message it is, seen from the workspace.
+package enum MessageDirection: String, Codable, CaseIterable, Sendable {
+    case incoming = "in"
+    case outgoing = "out"
+}
+
+/// What made an outgoing message.
+package enum MessageSource: String, Codable, CaseIterable, Sendable {
+    /// Sent through Mynah or WAHA's API.
+    case api
+    /// Written on the phone or another linked device.
+    case app
+}

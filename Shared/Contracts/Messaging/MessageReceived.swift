@@ -1,0 +1,64 @@
+/// A message as a provider told it: from a customer, or our own seen from outside (sent by API or on the phone).
+///
+/// It may come more than once; it is known by (channel, bare id, from me).
+package struct MessageReceived: Event {
+    package static let topic = "message.received.v1"
+    package static let stream = Stream.inbound
+    package var laneKey: String { "\(channel)|\(chat)" }
+
+    package var channel: ChannelID
+    package var chat: ChatID
+    /// E.164 of the chat's person, when the address or the provider tells it; nil for groups.
+    package var chatPhone: String?
+    package var providerId: ProviderMessageID
+    package var type: MessageKind
+    /// Text or caption.
+    package var body: String?
+    /// When it was written, by the provider's clock.
+    package var timestamp: Timestamp
+    package var sender: MessageSender?
+    package var media: IncomingMedia?
+    /// The bare id of the message it answers.
+    package var quotedId: String?
+    package var source: MessageSource?
+    /// True for history read back after a silence: it is stored, and nobody is alerted.
+    package var backfilled: Bool?
+
+    package init(
+        channel: ChannelID,
+        chat: ChatID,
+        chatPhone: String?,
+        providerId: ProviderMessageID,
+        type: MessageKind,
+        body: String?,
+        timestamp: Timestamp
+    ) {
+        self.channel = channel
+        self.chat = chat
+        self.chatPhone = chatPhone
+        self.providerId = providerId
+        self.type = type
+        self.body = body
+        self.timestamp = timestamp
+    }
+}
+
+/// The file of an incoming message, where the provider keeps it for a while.
+package struct IncomingMedia: Codable, Hashable, Sendable {
+    /// Made from channel, bare id and direction, so that a message told twice names one file.
+    package var id: MediaID
+    /// Opaque and the provider's own; needs the channel's key. Nil when the provider has not got it.
+    package var url: String?
+    package var mimetype: String?
+    package var filename: String?
+    /// The provider's word that it could not be had.
+    package var error: String?
+
+    package init(id: MediaID, url: String?, mimetype: String?, filename: String?, error: String?) {
+        self.id = id
+        self.url = url
+        self.mimetype = mimetype
+        self.filename = filename
+        self.error = error
+    }
+}
