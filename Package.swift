@@ -59,7 +59,7 @@ let package = Package(
         // Shared: what every service is made of.
         .target(name: "Contracts", path: "Shared/Contracts"),
         .target(name: "JSON", dependencies: ["CSimdJSON"], path: "Shared/HTTP/JSON"),
-        .target(name: "Crypto", dependencies: ["CSodium"], path: "Shared/Runtime/Crypto"),
+        .target(name: "Crypto", dependencies: ["Contracts", "Runtime", "CSodium"], path: "Shared/Runtime/Crypto"),
         .target(name: "Runtime", dependencies: ["Contracts"], path: "Shared/Runtime/Runtime"),
         .target(name: "Store", dependencies: ["Contracts"], path: "Shared/Store/Store"),
         .target(name: "SQLiteStore", dependencies: ["Store", "CSQLite"], path: "Shared/Store/SQLiteStore"),
@@ -142,7 +142,7 @@ let package = Package(
         ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSONTests"),
-        .testTarget(name: "CryptoTests", dependencies: ["Crypto"], path: "Tests/CryptoTests"),
+        .testTarget(name: "CryptoTests", dependencies: ["Contracts", "Crypto"], path: "Tests/CryptoTests"),
         .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Contracts"], path: "Tests/RuntimeTests"),
         .testTarget(
             name: "StoreTests",
