@@ -45,6 +45,7 @@ let package = Package(
             pkgConfig: "libmagic",
             providers: [.apt(["libmagic-dev"])]
         ),
+        .systemLibrary(name: "CCSV", path: "Shared/System/CCSV", providers: [.apt(["libcsv-dev"])]),
         .target(
             name: "CPhoneNumber",
             path: "Shared/System/CPhoneNumber",
@@ -78,6 +79,7 @@ let package = Package(
             dependencies: ["Contracts", "Runtime", "WebSocket", "CMicroHTTP"],
             path: "Shared/HTTP/HTTPServer"
         ),
+        .target(name: "CSV", dependencies: ["CCSV"], path: "Shared/HTTP/CSV"),
         .target(name: "HTTPClient", dependencies: ["CCurl"], path: "Shared/HTTP/HTTPClient"),
         .target(
             name: "ServiceHost",
@@ -91,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Contracts", "Runtime", "Crypto", "JSON", "Store", "Bus", "Phone", "HTTPServer", "HTTPClient",
+                "Contracts", "Runtime", "Crypto", "JSON", "CSV", "Store", "Bus", "Phone", "HTTPServer", "HTTPClient",
                 "WebSocket", "ServiceHost",
             ],
             path: "Services/gateway",
@@ -142,6 +144,7 @@ let package = Package(
         ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSONTests"),
+        .testTarget(name: "CSVTests", dependencies: ["CSV"], path: "Tests/CSVTests"),
         .testTarget(name: "CryptoTests", dependencies: ["Contracts", "Crypto"], path: "Tests/CryptoTests"),
         .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Contracts"], path: "Tests/RuntimeTests"),
         .testTarget(
@@ -205,8 +208,7 @@ let package = Package(
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
-    "Runtime",
-    "media",
+    "Runtime", "CSV", "media",
 ]
 for target in package.targets where target.type != .system {
     if target.name.hasPrefix("C"), target.path?.hasPrefix("Shared/System") == true { continue }
