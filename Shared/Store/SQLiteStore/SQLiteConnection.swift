@@ -1,0 +1,72 @@
+import CSQLite
+import Store
+
+/// One connection to the file, for one thread at a time.
+final class SQLiteConnection: Connection {
+    private let database: SQLiteDatabase
+    private var prepared = StatementCache<SQLiteStatement>()
+
+    var engine: StoreEngine { .sqlite }
+
+    /// - Parameter isReader: it can read alone.
+    init(path: String, isReader: Bool) throws(StoreError) {
+        database = try SQLiteDatabase(path: path, isReader: isReader)
+        try execute(script: isReader ? Self.readerSettings : Self.writerSettings)
+    }
+
+    private static let writerSettings = """
+        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+        PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
+        """
+
+    private static let readerSettings = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
+
+    /// False once SQLite has rolled the transaction back by itself, on a full disk for one.
+    var isInTransaction: Bool { database.isInTransaction }
+
+    func execute(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Outcome {
+        try statementToRun(statement).run(arguments, on: database)
+    }
+
+    func execute(script: String) throws(StoreError) {
+        // The columns of `SELECT *` may be others afterwards.
+        prepared.removeAll()
+        try database.execute(script)
+    }
+
+    func begin() throws(StoreError) { try run(Self.begin) }
+    func beginImmediately() throws(StoreError) { try run(Self.beginImmediate) }
+    func commit() throws(StoreError) { try run(Self.commit) }
+
+    /// Ends the transaction without a trace, when there is one still.
+    func rollBack() {
+        if isInTransaction { try? run(Self.rollback) }
+    }
+
+    func setSavepoint() throws(StoreError) { try run(Self.savepoint) }
+    func releaseSavepoint() throws(StoreError) { try run(Self.release) }
+
+    func rollBackToSavepoint() throws(StoreError) {
+        try run(Self.rollbackTo)
+        try run(Self.release)
+    }
+
+    private static let begin = Statement("begin", "BEGIN")
+    private static let beginImmediate = Statement("begin", "BEGIN IMMEDIATE")
+    private static let commit = Statement("commit", "COMMIT")
+    private static let rollback = Statement("rollback", "ROLLBACK")
+    private static let savepoint = Statement("savepoint", "SAVEPOINT mark")
+    private static let release = Statement("release", "RELEASE mark")
+    private static let rollbackTo = Statement("rollback to", "ROLLBACK TO mark")
+
+    private func run(_ statement: Statement) throws(StoreError) {
+        _ = try execute(statement, [])
+    }
+
+    private func statementToRun(_ statement: Statement) throws(StoreError) -> SQLiteStatement {
+        if let found = prepared[statement] { return found }
+        let made = try SQLiteStatement(statement, on: database)
+        prepared.keep(made, for: statement)
+        return made
+    }
+}

@@ -1,0 +1,25 @@
+/// What an engine offers to a transaction; one thread at a time uses it.
+package protocol Connection: AnyObject {
+    var engine: StoreEngine { get }
+
+    /// Runs one statement to its end.
+    func execute(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Outcome
+    /// Runs several statements without values.
+    func execute(script: String) throws(StoreError)
+    func setSavepoint() throws(StoreError)
+    func releaseSavepoint() throws(StoreError)
+    /// Undoes what came after the last savepoint, and ends it.
+    func rollBackToSavepoint() throws(StoreError)
+}
+
+/// What a statement did.
+package struct Outcome {
+    package let rows: [Row]
+    /// Rows inserted, updated or deleted.
+    package let changes: Int
+
+    package init(rows: [Row], changes: Int) {
+        self.rows = rows
+        self.changes = changes
+    }
+}

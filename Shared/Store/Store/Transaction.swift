@@ -1,0 +1,43 @@
+/// A transaction that writes; it lives only inside the closure that it is handed to.
+///
+/// A statement that fails fails the whole write, even when the closure catches its error, as PostgreSQL has it;
+/// ``savepoint(_:)`` is the way to try something and go on.
+package protocol Transaction: Reader {
+    /// - Returns: how many rows it inserted, updated or deleted.
+    @discardableResult
+    func run(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Int
+
+    /// Runs several statements without values, as migrations have them.
+    func run(script: String) throws(StoreError)
+
+    /// Runs after this write is committed and before its caller goes on, in the order of commits, on a thread of the
+    /// store: it must return at once and never wait. It does not run when the write fails.
+    func afterCommit(_ action: @escaping @Sendable () -> Void)
+
+    /// Undoes just what `work` did when it throws, and throws its error on.
+    func savepoint<Value>(_ work: () throws -> Value) throws -> Value
+}
+
+extension Transaction {
+    @discardableResult
+    package func run<Query: StatementName>(
+        _ query: Query,
+        _ arguments: any SQLBindable...
+    ) throws(StoreError) -> Int {
+        try run(statement(query), arguments)
+    }
+
+    @discardableResult
+    package func run<Query: StatementName>(
+        _ query: Query,
+        arguments: [any SQLBindable]
+    ) throws(StoreError) -> Int {
+        try run(statement(query), arguments)
+    }
+
+    /// For SQL put together from fixed fragments; values are bound, never written in.
+    @discardableResult
+    package func run(sql: String, arguments: [any SQLBindable] = []) throws(StoreError) -> Int {
+        try run(.composed(sql), arguments)
+    }
+}
