@@ -1,0 +1,22 @@
+import Contracts
+
+/// What a route asks of its caller. Every route names one.
+enum Access: Hashable, Sendable {
+    /// Anybody: signing in, the API's description, webhooks, which prove themselves.
+    case open
+    /// Anyone who is signed in.
+    case signedIn
+    case may(PermissionAction, PermissionModule)
+
+    /// - Throws: 401 `not_signed_in`, 403 `not_allowed`.
+    func admit(_ caller: Caller?) throws(Problem) -> Caller {
+        guard self != .open else { return caller ?? .anybody }
+        guard let caller else {
+            throw Problem(401, "not_signed_in", "Sign in at POST /api/auth/login and send the token as a bearer token.")
+        }
+        if case .may(let action, let module) = self, !caller.permissions.allow(action, module) {
+            throw Problem(403, "not_allowed", "Your role may not \(action.rawValue) \(module.rawValue).")
+        }
+        return caller
+    }
+}

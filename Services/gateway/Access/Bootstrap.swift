@@ -1,0 +1,50 @@
+import Contracts
+import Crypto
+import Runtime
+import Store
+
+/// Makes the first workspace and its administrator when there is none.
+struct Bootstrap: Sendable {
+    let store: any Store
+    let clock: WallClock
+
+    /// A first administrator with a password made at random.
+    struct FirstPassword: Sendable {
+        let email: String
+        let password: String
+    }
+
+    /// - Parameter password: the administrator's; nil makes one at random.
+    /// - Returns: the workspace, and the password when it was made here: it is shown once and kept nowhere.
+    func run(email: String, password: String?) async throws -> (workspace: WorkspaceID, made: FirstPassword?) {
+        let exists = try await store.read { try $0.first(AccessQuery.anyStaff) != nil }
+        let chosen = password ?? RandomBytes.token()
+        let hash = exists ? nil : try await PasswordHash.make(chosen).text
+        let now = clock.now()
+        let (workspace, isNew) = try await store.write { transaction in
+            let workspace = try Self.workspace(in: transaction, now: now)
+            guard let hash, try transaction.first(AccessQuery.anyStaff) == nil else { return (workspace, false) }
+            let id = StaffID(trusted: UUIDv7.make(at: now))
+            try transaction.run(
+                AccessQuery.addStaff,
+                id,
+                workspace,
+                email,
+                email.lowercased(),
+                "Administrator",
+                Role.administrator,
+                hash,
+                now
+            )
+            return (workspace, true)
+        }
+        return (workspace, isNew && password == nil ? FirstPassword(email: email, password: chosen) : nil)
+    }
+
+    private static func workspace(in transaction: any Transaction, now: Timestamp) throws -> WorkspaceID {
+        if let row = try transaction.first(AccessQuery.firstWorkspace) { return try row.get("id") }
+        let id = WorkspaceID(trusted: UUIDv7.make(at: now))
+        try transaction.run(AccessQuery.addWorkspace, id, "Main", now)
+        return id
+    }
+}
