@@ -1,0 +1,35 @@
+package import Store
+
+/// The statements of the bus; see `SQL/bus.sql`.
+package enum BusQuery: String, StatementName {
+    case makeOrigin = "make-origin"
+    case origin
+    case nextSequence = "next-sequence"
+    case emit
+    case heads
+    case head
+    case eventsAfter = "events-after"
+    case oldest
+    case cut
+    case deleteEvents = "delete-events"
+    case rememberConsumer = "remember-consumer"
+    case consumers
+    case cursors
+    case advanceCursor = "advance-cursor"
+    case takeLane = "take-lane"
+    case answer
+    case rememberAnswer = "remember-answer"
+    case forgetAnswers = "forget-answers"
+    case bury
+    case deadLetters = "dead-letters"
+    case deadLetter = "dead-letter"
+    case digUp = "dig-up"
+    case countDeadLetters = "count-dead-letters"
+
+    package static let file = StatementFile(PackageResources.bus_sql)
+}
+
+extension Bus {
+    /// The tables of the bus in each service's store, as the component `bus`.
+    package static let migrations = [Migration(version: 1, name: "bus", bytes: PackageResources.v0001_bus_sql)]
+}

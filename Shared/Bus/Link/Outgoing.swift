@@ -1,0 +1,70 @@
+import Synchronization
+
+/// What the link's thread is asked to do, in order, by any other thread.
+final class Outgoing: Sendable {
+    enum Item: Sendable {
+        /// One of our events, just committed.
+        case event(ToldEvent)
+        case message(topic: String, header: [UInt8], payload: [UInt8])
+        case subscribe(String)
+        case unsubscribe(String)
+        case connect(String)
+        case disconnect(String)
+    }
+
+    private struct State {
+        var items: [Item] = []
+        /// The thread polls, or is about to.
+        var isAsleep = false
+        var wakeup: Wakeup?
+    }
+
+    /// How many events may wait; further ones are dropped here, and the heads in the heartbeats reveal them.
+    static let capacity = 65_536
+
+    private let state = Mutex(State())
+
+    func add(_ item: Item) {
+        let wakeup = state.withLock { state -> Wakeup? in
+            if state.items.count >= Self.capacity, case .event = item { return nil }
+            state.items.append(item)
+            guard state.isAsleep else { return nil }
+            state.isAsleep = false
+            return state.wakeup
+        }
+        wakeup?.wake()
+    }
+
+    func add(_ items: [Item]) {
+        let wakeup = state.withLock { state -> Wakeup? in
+            state.items += items
+            guard state.isAsleep else { return nil }
+            state.isAsleep = false
+            return state.wakeup
+        }
+        wakeup?.wake()
+    }
+
+    /// From now on `add` wakes this thread.
+    func attach(_ wakeup: Wakeup?) {
+        state.withLock { state in
+            state.wakeup = wakeup
+            state.isAsleep = false
+        }
+    }
+
+    func take() -> [Item] {
+        state.withLock { state in
+            defer { state.items = [] }
+            return state.items
+        }
+    }
+
+    /// - Returns: false when there is something to do: then do not sleep.
+    func fallAsleep() -> Bool {
+        state.withLock { state in
+            state.isAsleep = state.items.isEmpty
+            return state.isAsleep
+        }
+    }
+}

@@ -1,0 +1,87 @@
+-- name: make-origin
+INSERT INTO origin (id, value) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING;
+
+-- name: origin
+SELECT value FROM origin WHERE id = 1;
+
+-- name: next-sequence
+-- On PostgreSQL the row stays locked until the transaction ends: commits come in the order of sequences.
+INSERT INTO outbox_head (stream, lane, head) VALUES (?1, ?2, 1)
+ON CONFLICT (stream, lane) DO UPDATE SET head = outbox_head.head + 1
+RETURNING head;
+
+-- name: emit
+INSERT INTO outbox (stream, lane, sequence, emitted_at, workspace, topic, trace, payload)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: heads
+SELECT stream, lane, head FROM outbox_head;
+
+-- name: head
+SELECT head FROM outbox_head WHERE stream = ?1 AND lane = ?2;
+
+-- name: events-after
+-- ?3 is a sequence, ?4 the most rows to read.
+SELECT sequence, emitted_at, workspace, topic, trace, payload FROM outbox
+WHERE stream = ?1 AND lane = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4;
+
+-- name: oldest
+SELECT sequence FROM outbox WHERE stream = ?1 AND lane = ?2 ORDER BY sequence LIMIT 1;
+
+-- name: cut
+-- The newest event that may go: passed (?3), older than ?4, among the oldest ?5.
+SELECT MAX(sequence) AS sequence FROM (
+    SELECT sequence, emitted_at FROM outbox
+    WHERE stream = ?1 AND lane = ?2 AND sequence <= ?3 ORDER BY sequence LIMIT ?5
+) AS oldest WHERE emitted_at < ?4;
+
+-- name: delete-events
+DELETE FROM outbox WHERE stream = ?1 AND lane = ?2 AND sequence <= ?3;
+
+-- name: remember-consumer
+INSERT INTO consumer (service, stream, lane, sequence) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (stream, service, lane) DO UPDATE SET sequence = excluded.sequence
+WHERE consumer.sequence < excluded.sequence;
+
+-- name: consumers
+SELECT service, stream, lane, sequence FROM consumer;
+
+-- name: cursors
+SELECT lane, stream, producer, origin, sequence FROM cursor;
+
+-- name: advance-cursor
+-- ?6 is where the cursor stands; changes nothing when it stands elsewhere.
+INSERT INTO cursor (lane, stream, producer, origin, sequence) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (lane, stream, producer, origin) DO UPDATE SET sequence = excluded.sequence
+WHERE cursor.sequence = ?6;
+
+-- name: take-lane
+INSERT INTO lane (lane, epoch, holder) VALUES (?1, 1, ?2)
+ON CONFLICT (lane) DO UPDATE SET epoch = lane.epoch + 1, holder = excluded.holder
+RETURNING epoch;
+
+-- name: answer
+SELECT reply FROM answered WHERE id = ?1;
+
+-- name: remember-answer
+INSERT INTO answered (id, reply, answered_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING;
+
+-- name: forget-answers
+DELETE FROM answered WHERE answered_at < ?1;
+
+-- name: bury
+INSERT INTO dead_letter (
+    id, producer, origin, stream, lane, sequence, emitted_at, workspace, topic, trace, payload, error, failed_at
+) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+
+-- name: dead-letters
+SELECT * FROM dead_letter WHERE id > ?1 ORDER BY id LIMIT ?2;
+
+-- name: dead-letter
+SELECT * FROM dead_letter WHERE id = ?1;
+
+-- name: dig-up
+DELETE FROM dead_letter WHERE id = ?1;
+
+-- name: count-dead-letters
+SELECT COUNT(*) AS count FROM dead_letter;

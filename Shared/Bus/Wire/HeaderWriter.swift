@@ -1,0 +1,41 @@
+/// Writes a header: fields of UTF-8 text, a tab between each two.
+struct HeaderWriter {
+    private(set) var bytes: [UInt8] = []
+
+    /// Begins with the version and the kind.
+    init(_ kind: MessageKind) {
+        bytes.reserveCapacity(224)
+        bytes.append(contentsOf: Self.version)
+        field(kind.rawValue)
+    }
+
+    static let version: [UInt8] = [UInt8(ascii: "1")]
+
+    /// A control character, which none of our ids and names has, becomes a space.
+    mutating func field(_ text: String) {
+        bytes.append(HeaderReader.separator)
+        var text = text
+        text.withUTF8 { utf8 in
+            bytes.append(contentsOf: utf8)
+            guard utf8.contains(where: { $0 < 0x20 }) else { return }
+            for index in bytes.count - utf8.count..<bytes.count where bytes[index] < 0x20 { bytes[index] = 0x20 }
+        }
+    }
+
+    mutating func field(_ number: Int64) {
+        bytes.append(HeaderReader.separator)
+        guard number > 0 else { return bytes.append(contentsOf: String(number).utf8) }
+        let start = bytes.count
+        var rest = number
+        while rest > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        bytes[start...].reverse()
+    }
+}
+
+/// The second field of a header.
+enum MessageKind: String, CaseIterable {
+    case event, replayed, request, reply, beat
+}

@@ -1,0 +1,34 @@
+import Contracts
+import FoundationEssentials
+
+/// The third frame of a message: JSON.
+enum Payload {
+    /// Coders are made once: they keep no state between calls and their settings never change.
+    private static let encoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return encoder
+    }()
+    private static let decoder = JSONDecoder()
+
+    static func encode(_ value: some Encodable) throws -> [UInt8] {
+        Array(try encoder.encode(value))
+    }
+
+    static func decode<T: Decodable>(_: T.Type, from bytes: [UInt8]) throws -> T {
+        try decoder.decode(T.self, from: Data(bytes))
+    }
+
+    /// - Throws: a `Problem` for what is not such a request.
+    static func request<R: Request>(_: R.Type, from message: RequestMessage) throws -> R {
+        do {
+            return try decode(R.self, from: message.payload)
+        } catch {
+            throw Problem(
+                400,
+                "malformed_request",
+                "The request \(R.name) cannot be read: its fields are not as agreed."
+            )
+        }
+    }
+}

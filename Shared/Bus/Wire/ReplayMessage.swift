@@ -1,0 +1,40 @@
+import Contracts
+
+/// Asks a producer to send events again: the payload of a request named ``name``.
+struct ReplayRequest: Codable, Sendable {
+    static let name = "bus.replay"
+
+    let stream: Stream
+    let tracks: [After]
+    /// How many events at most, over all tracks.
+    let limit: Int
+
+    struct After: Codable, Hashable, Sendable {
+        /// 0 to 63.
+        let lane: Int
+        /// The newest that the consumer has.
+        let sequence: Int64
+    }
+}
+
+/// Follows the events of a replay, and says what the outbox still has: a message of its own kind.
+struct ReplayedMessage: Codable, Sendable {
+    let producer: ServiceName
+    /// 8 hexadecimal digits.
+    let origin: String
+    let stream: Stream
+    let tracks: [Extent]
+
+    struct Extent: Codable, Hashable, Sendable {
+        /// 0 to 63.
+        let lane: Int
+        /// Where it was asked to begin.
+        let after: Int64
+        /// The oldest that is still there; head + 1 when none is.
+        let first: Int64
+        /// The newest that was sent, or `after` when none was.
+        let last: Int64
+        /// The newest there is.
+        let head: Int64
+    }
+}
