@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 
 /// The tables that the tests of the store use.
 enum Fixture {
@@ -52,4 +53,12 @@ enum NoteQuery: String, StatementName {
     case engineWord = "engine-word"
 
     static let file = StatementFile(Fixture.statements)
+}
+
+/// What came, in order.
+final class Record<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+
+    func add(_ element: Element) { elements.withLock { $0.append(element) } }
+    var all: [Element] { elements.withLock { $0 } }
 }

@@ -4,14 +4,139 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct TransactionTests {
+    private struct Refused: Error, Equatable {}
+
     @Test(arguments: StoreEngine.underTest)
-    func `keeps what a write wrote`(engine: StoreEngine) async throws {
-        try await withStore(engine) { store in
-            try await store.migrate("notes", Fixture.migrations)
-            let changed = try await store.write { try $0.run(NoteQuery.add, 1, "hello") }
+    func `keeps what a write wrote and counts the rows`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            let changed = try await store.write { transaction in
+                try transaction.run(NoteQuery.add, 1, "hello")
+                try transaction.run(NoteQuery.add, 2, String?.none)
+                return try transaction.run(sql: "UPDATE note SET size = 1.5 WHERE id > ?", arguments: [0])
+            }
             let body: String? = try await store.read { try $0.first(NoteQuery.body, 1)?.get("body") }
-            #expect(changed == 1)
+            let nothing: String? = try await store.read { try $0.first(NoteQuery.body, 2)?.get(0) }
+            #expect(changed == 2)
             #expect(body == "hello")
+            #expect(nothing == nil)
         }
     }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a conflict that does nothing changes no row`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            let counts = try await store.write { transaction in
+                try (0..<2).map { _ in
+                    try transaction.run(sql: "INSERT INTO note (id) VALUES (?) ON CONFLICT DO NOTHING", arguments: [1])
+                }
+            }
+            #expect(counts == [1, 0])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a write that throws leaves nothing`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            await #expect(throws: Refused()) {
+                try await store.write { transaction in
+                    try transaction.run(NoteQuery.add, 1, "lost")
+                    throw Refused()
+                }
+            }
+            let left = try await count(store)
+            #expect(left == 0)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a failed statement fails the write even when its error is caught`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            await #expect(throws: StoreError.self) {
+                try await store.write { transaction in
+                    try transaction.run(NoteQuery.add, 1, "one")
+                    _ = try? transaction.run(NoteQuery.add, 1, "again")
+                }
+            }
+            let left = try await count(store)
+            #expect(left == 0)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a savepoint undoes its part alone`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            try await store.write { transaction in
+                try transaction.run(NoteQuery.add, 1, "one")
+                try? transaction.savepoint {
+                    try transaction.run(NoteQuery.add, 2, "two")
+                    try transaction.run(NoteQuery.add, 1, "again")
+                }
+                try? transaction.savepoint { throw Refused() }
+                try transaction.savepoint {
+                    try transaction.run(NoteQuery.add, 3, "three")
+                    try? transaction.savepoint {
+                        try transaction.run(NoteQuery.add, 4, "four")
+                        throw Refused()
+                    }
+                }
+                try transaction.savepoint {}
+                try transaction.run(NoteQuery.add, 5, "five")
+            }
+            let ids = try await store.read {
+                try $0.rows(sql: "SELECT id FROM note ORDER BY id").map { try $0.get(0, as: Int.self) }
+            }
+            #expect(ids == [1, 3, 5])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `actions run after the commit and not without one`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            let told = Record<String>()
+            try await store.write { transaction in
+                try transaction.run(NoteQuery.add, 1, "one")
+                transaction.afterCommit { told.add("kept") }
+                try? transaction.savepoint {
+                    transaction.afterCommit { told.add("undone") }
+                    throw Refused()
+                }
+            }
+            try? await store.write { transaction in
+                transaction.afterCommit { told.add("never") }
+                throw Refused()
+            }
+            #expect(told.all == ["kept"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a transaction that escapes is over`(engine: StoreEngine) async throws {
+        final class Escape: @unchecked Sendable { var transaction: (any Transaction)? }
+        try await withNotes(engine) { store in
+            let escape = Escape()
+            try await store.write { escape.transaction = $0 }
+            #expect(throws: StoreError.closed) { try escape.transaction?.run(NoteQuery.add, 1, "late") }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a closed store refuses`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            await store.close()
+            await #expect(throws: StoreError.closed) { try await store.write { _ in } }
+            await #expect(throws: StoreError.closed) { try await store.read { _ in } }
+        }
+    }
+}
+
+/// Runs a test on a store with the tables of ``Fixture``.
+func withNotes(_ engine: StoreEngine, _ test: (any Store) async throws -> Void) async throws {
+    try await withStore(engine) { store in
+        try await store.migrate("notes", Fixture.migrations)
+        try await test(store)
+    }
+}
+
+func count(_ store: any Store) async throws -> Int {
+    try await store.read { try $0.first(NoteQuery.count)?.get("count") ?? -1 }
 }

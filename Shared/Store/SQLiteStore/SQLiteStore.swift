@@ -31,6 +31,7 @@ package final class SQLiteStore: Store {
     /// Writes that commit together, at most: so many take some 10 ms, for which none of them is answered.
     private static let groupLimit = 1024
 
+    @discardableResult
     package func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {

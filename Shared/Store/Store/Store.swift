@@ -7,6 +7,7 @@ package protocol Store: Sendable {
     /// changed by one `UPDATE … WHERE` or belongs to one lane. `work` may be run again after a deadlock or a lost
     /// connection: it changes nothing but the database.
     /// - Throws: what `work` threw, and then nothing of it is kept, or a ``StoreError``.
+    @discardableResult
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value
