@@ -15,17 +15,20 @@ package final class StopSignal: Sendable {
 
     private let state = Mutex(State())
 
+    /// Returns when the signals are listened to, within a millisecond; until then they end the process as ever.
     /// - Parameter signals: none for a stop that only ``raise()`` asks for.
     package init(_ signals: [Int32] = [SIGTERM, SIGINT]) {
+        let listening = DispatchSemaphore(value: 0)
         for signal in signals {
-            Glibc.signal(signal, SIG_IGN)
             state.withLock { state in
                 let source = DispatchSource.makeSignalSource(signal: signal, queue: .global(qos: .userInitiated))
                 source.setEventHandler { [weak self] in self?.raise() }
+                source.setRegistrationHandler { listening.signal() }
                 source.resume()
                 state.sources.append(source)
             }
         }
+        for _ in signals { listening.wait() }
     }
 
     /// Returns at once when it has been raised already. Also returns when the task is cancelled.
