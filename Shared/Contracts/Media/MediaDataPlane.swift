@@ -1,12 +1,18 @@
 /// The paths of the media service's own HTTP listener, where bytes travel.
 ///
 /// Every URL is signed with the cluster's key for `media-url` and good for minutes; the workspace is part of what is signed.
-/// - `GET /objects/{workspace}/{media}`: the bytes, with Range and ETag; `?filename=` names the download.
-/// - `PUT /objects/{workspace}/{media}`: stores the body (`Content-Type`, `?filename=`), answers the ``MediaObject``.
+/// - `GET /objects/{workspace}/{media}`: the bytes, with Range and ETag, under the name they were stored with.
+/// - `PUT /objects/{workspace}/{media}`: stores the body (`Content-Type`, ``filenameHeader``), answers the ``MediaObject``.
 package enum MediaDataPlane {
     package static func path(workspace: WorkspaceID, media: MediaID) -> String {
         "/objects/\(workspace)/\(media)"
     }
+
+    /// The name of the key that signs, for `ClusterKey.derive`.
+    package static let key = "media-url"
+
+    /// The file's own name in UTF-8, without control characters; up to 255 bytes.
+    package static let filenameHeader = "mynah-filename"
 
     /// The most bytes of one file over WAHA (ruling 17).
     package static let limit = 16 * 1024 * 1024

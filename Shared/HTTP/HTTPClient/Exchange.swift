@@ -90,7 +90,7 @@ final class Exchange {
         switch code {
         case CURLE_OK:
             return isHeadDone ? nil : .connectionLost("no answer")
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_URL_MALFORMAT where !wasIssued, CURLE_UNSUPPORTED_PROTOCOL where !wasIssued:
             return .malformedURL
         case _ where !wasIssued && wasRefused:
             return .addressRefused

@@ -1,0 +1,27 @@
+import Contracts
+
+/// A request's body as a value.
+enum BodyCoding {
+    /// - Throws: ``Problem`` 400 when it is not JSON, 413, 415, 422 with the fields at fault.
+    static func decode<Body: Decodable>(_: Body.Type, from request: HTTPRequest) async throws -> Body {
+        if Body.self == NoBody.self, let none = NoBody() as? Body {
+            for try await _ in request.body {}
+            return none
+        }
+        if let type = request.header("Content-Type"), !isJSON(type) {
+            throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
+        }
+        let bytes = try await request.body.collect()
+        do {
+            return try JSONCoding.decode(Body.self, from: bytes)
+        } catch let error as DecodingError {
+            throw Problem(error)
+        }
+    }
+
+    /// `application/json`, `application/vnd.api+json`, with parameters or not.
+    private static func isJSON(_ type: String) -> Bool {
+        let essence = type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        return essence == "application/json" || essence.hasSuffix("+json")
+    }
+}

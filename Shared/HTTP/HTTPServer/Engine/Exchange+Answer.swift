@@ -1,0 +1,59 @@
+import CMicroHTTP
+import Contracts
+import Glibc
+import Synchronization
+
+/// How an answer becomes bytes on the connection; on libmicrohttpd's thread.
+extension Exchange {
+    func queue(_ answer: HTTPResponse, on connection: Connection) -> MHD_Result {
+        guard let response = response(answer) else { return .NO }
+        defer { MHD_destroy_response(response) }
+        for (name, value) in answer.headers { MHD_add_response_header(response, name, value) }
+        if engine.isStopping.load(ordering: .relaxed) { MHD_add_response_header(response, "Connection", "close") }
+        return MHD_queue_response(connection.handle, UInt32(answer.status), response)
+    }
+
+    private func response(_ answer: HTTPResponse) -> OpaquePointer? {
+        switch answer.body {
+        case .empty: cmhd_copied_response(0, nil)
+        case .bytes(let bytes): bytes.withUnsafeBytes { cmhd_copied_response($0.count, $0.baseAddress) }
+        case .file: cmhd_copied_response(0, nil)
+        case .stream(let length, _): streamed(length)
+        }
+    }
+
+    private func streamed(_ length: Int?) -> OpaquePointer? {
+        let context = Unmanaged.passRetained(self).toOpaque()  // released in releaseExchange
+        let size = length.map { UInt64($0) } ?? .max  // MHD_SIZE_UNKNOWN
+        return MHD_create_response_from_callback(size, 64 * 1024, pullStream, context, releaseExchange)
+    }
+
+    /// Answers in the middle of a body that is not read to its end, where libmicrohttpd cannot: nothing else of this
+    /// connection is on its way out then. The caller closes the connection.
+    func refuse(_ answer: HTTPResponse) {
+        var text = "HTTP/1.1 \(answer.status) \(String(cString: MHD_get_reason_phrase_for(UInt32(answer.status))))\r\n"
+        for (name, value) in answer.headers { text += "\(name): \(value)\r\n" }
+        var bytes = Array(text.utf8)
+        let body: [UInt8] = if case .bytes(let body) = answer.body { body } else { [] }
+        bytes += Array("Content-Length: \(body.count)\r\nConnection: close\r\n\r\n".utf8)
+        bytes += body
+        peer.state.withLock { $0.lingers = true }
+        _ = Glibc.send(peer.socket, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+    }
+}
+
+private func pullStream(
+    _ context: UnsafeMutableRawPointer?,
+    _: UInt64,
+    _ target: UnsafeMutablePointer<CChar>?,
+    _ size: Int
+) -> Int {
+    guard let context else { return -2 }  // MHD_CONTENT_READER_END_WITH_ERROR
+    let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+    return exchange.pull(into: UnsafeMutableRawBufferPointer(start: target, count: size))
+}
+
+private func releaseExchange(_ context: UnsafeMutableRawPointer?) {
+    guard let context else { return }
+    Unmanaged<Exchange>.fromOpaque(context).release()
+}

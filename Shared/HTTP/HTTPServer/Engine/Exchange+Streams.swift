@@ -1,0 +1,78 @@
+import CMicroHTTP
+import Contracts
+import Synchronization
+
+/// What the handler reads and writes.
+extension Exchange {
+    /// The next part of the body, as soon as there is one.
+    func nextChunk() async throws -> [UInt8]? {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in
+                let reading = state.withLock { read(&$0, waiter) }
+                if case .wait = reading { return }
+                InboundBuffer.Wake(waiter: waiter, reading: reading).resume()
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                defer { state.inbound.waiter = nil }
+                return state.inbound.waiter
+            }
+            waiter?.resume(throwing: CancellationError())
+        }
+    }
+
+    private func read(_ state: inout State, _ waiter: InboundBuffer.Waiter) -> InboundBuffer.Reading {
+        guard hasBody else { return .end }
+        if Task.isCancelled { return .failed(CancellationError()) }
+        let reading = state.inbound.read()
+        if case .wait = reading { state.inbound.waiter = waiter }
+        state.isBodyWanted = true
+        if state.phase == .headers || state.inbound.hasRoom { state.resume() }
+        return reading
+    }
+
+    func send(_ bytes: [UInt8]) async throws {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (waiter: OutboundBuffer.Waiter) in
+                let result: Result<Void, any Error>? = state.withLock { state in
+                    guard state.connection != nil, !Task.isCancelled else { return .failure(CancellationError()) }
+                    state.outbound.append(bytes)
+                    state.resume()
+                    guard state.outbound.isFull else { return .success(()) }
+                    state.outbound.waiter = waiter
+                    return nil
+                }
+                if let result { waiter.resume(with: result) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                defer { state.outbound.waiter = nil }
+                return state.outbound.waiter
+            }
+            waiter?.resume(throwing: CancellationError())
+        }
+    }
+
+    func finishSending(_ end: OutboundBuffer.End) {
+        state.withLock { state in
+            state.outbound.end = end
+            state.resume()
+        }
+    }
+
+    /// Fills libmicrohttpd's buffer on its own thread; suspends the connection when there is nothing to fill it with.
+    func pull(into target: UnsafeMutableRawBufferPointer) -> Int {
+        let (count, writer) = state.withLock { state -> (Int, OutboundBuffer.Waiter?) in
+            let count = state.outbound.take(into: target)
+            if count == 0, let end = state.outbound.end {
+                return (end == .complete ? -1 : -2, nil)  // MHD_CONTENT_READER_END_OF_STREAM, …_END_WITH_ERROR
+            }
+            if count == 0, let connection = state.connection { state.suspend(connection) }
+            guard state.outbound.hasRoom else { return (count, nil) }
+            defer { state.outbound.waiter = nil }
+            return (count, state.outbound.waiter)
+        }
+        writer?.resume()
+        return count
+    }
+}

@@ -1,0 +1,143 @@
+import CMicroHTTP
+import Contracts
+import Runtime
+import Synchronization
+
+/// One request and its response, from the headers to the last byte.
+///
+/// libmicrohttpd's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own,
+/// that begins on the same thread. While the handler is awaited the connection is suspended, and resumed by whatever
+/// it waits for. Suspended and resumed only with the lock held: so it is never resumed twice, nor after its end.
+final class Exchange: Sendable {
+    /// How far libmicrohttpd has come with the request.
+    enum Phase { case headers, body, complete, answered }
+
+    struct State {
+        /// Nil once the request is over. Read by others than libmicrohttpd's thread to look at headers, which do not
+        /// change while a request is open.
+        var connection: Connection?
+        var phase = Phase.headers
+        var isStarted = false
+        var isSuspended = false
+        var isBodyWanted = false
+        var answer: HTTPResponse?
+        var inbound = InboundBuffer()
+        var outbound = OutboundBuffer()
+        var task: Task<Void, Never>?
+        /// All that was sent before the body, copied when trailers may still join it.
+        var copiedFields: [Field]?
+    }
+
+    let engine: Engine
+    let peer: Peer
+    let endpoint: Endpoint
+    let parameters: PathParameters
+    let method: HTTPMethod
+    let path: String
+    /// Of the body as announced, in bytes.
+    let announcedLength: Int?
+    let hasBody: Bool
+    let began = ContinuousClock.now
+    let state: Mutex<State>
+
+    init(_ engine: Engine, _ peer: Peer, _ head: RequestHead, _ target: Target) {
+        self.engine = engine
+        self.peer = peer
+        endpoint = target.endpoint
+        parameters = target.parameters
+        method = head.method
+        path = head.path
+        announcedLength = head.length
+        hasBody = head.isChunked || (head.length ?? 0) > 0
+        var state = State(connection: head.connection)
+        if head.isChunked { state.copiedFields = Field.Kind.allCases.flatMap(head.connection.values) }
+        self.state = Mutex(state)
+    }
+
+    /// Starts the handler on this thread, where it runs until it first waits.
+    func start() {
+        let task = Task.immediate { await self.run() }
+        state.withLock { state in
+            state.isStarted = true
+            state.task = task
+        }
+    }
+
+    private func run() async {
+        let trace = value(.header, "traceparent").flatMap(TraceContext.init)?.child() ?? .new()
+        await Trace.$current.withValue(trace) {
+            let response = await answer()
+            guard complete(response), case .stream(_, let write) = response.body, method != .head else { return }
+            do {
+                try await write(ResponseWriter(exchange: self))
+                finishSending(.complete)
+            } catch {
+                finishSending(.failed)
+            }
+        }
+    }
+
+    private func answer() async -> HTTPResponse {
+        if let length = announcedLength, length > endpoint.limit {
+            return HTTPResponse(Problem.tooLarge(limit: endpoint.limit))
+        }
+        do {
+            return try await endpoint.answer(HTTPRequest(method: method, path: path, exchange: self), parameters)
+        } catch {
+            return HTTPResponse(engine.problem(error, endpoint.name))
+        }
+    }
+
+    /// Hands the answer to libmicrohttpd. False when the request is over already, or was answered.
+    @discardableResult
+    func complete(_ response: HTTPResponse) -> Bool {
+        state.withLock { state in
+            guard state.connection != nil, state.answer == nil else { return false }
+            state.answer = response
+            state.resume()
+            return true
+        }
+    }
+
+    /// Ends the handler: the other end is gone, or the server stops.
+    func cancel() {
+        state.withLock { $0.task }?.cancel()
+    }
+
+    /// libmicrohttpd is done with the request; nothing of the connection may be touched any more.
+    func finished(_ code: MHD_RequestTerminationCode) {
+        let (task, reader, writer, status) = state.withLock { state in
+            state.connection = nil
+            state.inbound.fail(CancellationError())
+            defer { state.outbound.waiter = nil }
+            return (state.task, state.inbound.wake(), state.outbound.waiter, state.answer?.status)
+        }
+        reader?.resume()
+        writer?.resume(throwing: CancellationError())
+        if code != .REQUEST_TERMINATED_COMPLETED_OK { task?.cancel() }
+        peer.ended()
+        endpoint.meter.observe(status: status, duration: .now - began)
+    }
+}
+
+extension Exchange.State {
+    /// Stops libmicrohttpd's work on the connection; on its own thread only.
+    mutating func suspend(_ connection: Connection) {
+        isSuspended = true
+        connection.suspend()
+    }
+
+    mutating func resume() {
+        guard isSuspended, let connection else { return }
+        isSuspended = false
+        connection.resume()
+    }
+}
+
+extension Exchange {
+    /// Cancels the handler unless the request is over.
+    func cancelIfOpen() {
+        let task = state.withLock { $0.isSuspended ? $0.task : nil }
+        task?.cancel()
+    }
+}

@@ -1,0 +1,50 @@
+package import Runtime
+import Glibc
+import Synchronization
+
+/// Serves routes over HTTP/1.1: listens from its creation, answers while it runs.
+package final class HTTPServer: Service {
+    package let name: String
+    /// The port it listens on.
+    package let port: UInt16
+    private let listener: Listener
+    private let engine: Engine
+
+    /// - Parameters:
+    ///   - host: a name or an address to listen on: `127.0.0.1`, `::`.
+    ///   - port: 0 takes a free one.
+    package init(
+        name: String = "http",
+        host: String,
+        port: UInt16,
+        routes: Routes,
+        limits: HTTPServerLimits = HTTPServerLimits(),
+        logger: Logger,
+        metrics: Metrics
+    ) throws(HTTPServerError) {
+        self.name = name
+        listener = try Listener(host: host, port: port)
+        self.port = listener.port
+        engine = Engine(routes: routes.measured(by: metrics, server: name), limits: limits, logger: logger)
+    }
+
+    /// Answers until its task is cancelled; then accepts no more connections and lets open requests end.
+    package func run() async throws {
+        let daemon = try Daemon(listener: listener.socket, engine: engine)
+        engine.logger.info("listening", ["part": name, "port": port])
+        while (try? await Task.sleep(for: .milliseconds(250))) != nil { engine.sweep() }
+        await Task { await self.stop(daemon) }.value  // a task of its own: this one is cancelled
+    }
+
+    private func stop(_ daemon: Daemon) async {
+        engine.isStopping.store(true, ordering: .relaxed)
+        daemon.quiesce()
+        let deadline = ContinuousClock.now + engine.limits.drain
+        while engine.hasOpenRequests, .now < deadline { try? await Task.sleep(for: .milliseconds(10)) }
+        while engine.hasOpenRequests {
+            engine.giveUp()
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        daemon.stop()
+    }
+}

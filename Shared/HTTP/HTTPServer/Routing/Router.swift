@@ -1,0 +1,87 @@
+/// The table of contents of an HTTP service: a line per route.
+/// - Access: what a route asks of its caller.
+/// - Identity: who the caller turned out to be.
+package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
+    package typealias Authenticate = @Sendable (HTTPRequest, Access) async throws -> Identity
+
+    private struct Entry: Sendable {
+        let method: HTTPMethod
+        let path: String
+        let endpoint: Endpoint
+    }
+
+    package let title: String
+    package let version: String
+    private let authenticate: Authenticate
+    private var entries: [Entry] = []
+
+    /// - Parameter authenticate: runs before a route's handler and before the body is read; it throws ``Problem`` 401
+    ///   for unknown callers and 403 for those that may not.
+    package init(title: String, version: String, authenticate: @escaping Authenticate) {
+        self.title = title
+        self.version = version
+        self.authenticate = authenticate
+    }
+
+    /// Adds a route whose query, body and result are values.
+    /// - Parameters:
+    ///   - path: plain segments and `{name}`s: `/api/messages/{id}`.
+    ///   - limit: of the body, in bytes.
+    ///   - status: of a result that is no ``RouteResult``.
+    package mutating func on<Query: Decodable & Sendable, Body: Decodable & Sendable, Result: Codable & Sendable>(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ access: Access,
+        _ summary: String,
+        limit: Int = 1 << 20,
+        status: Int = 200,
+        _ handler: @escaping @Sendable (Call<Identity, Query, Body>) async throws -> Result
+    ) {
+        let respond = TypedResponse<Result>(status: status)
+        add(method, path, access, limit) { request, parameters, identity in
+            let query = try QueryCoding.decode(Query.self, from: request)
+            let body = try await BodyCoding.decode(Body.self, from: request)
+            let call = Call(identity: identity, path: parameters, query: query, body: body, request: request)
+            return try respond(try await handler(call))
+        }
+    }
+
+    /// Adds a route that reads and answers bytes.
+    /// - Parameters:
+    ///   - consumes: the media type of the body, nil when there is none.
+    ///   - produces: the media type of the answer.
+    package mutating func raw(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ access: Access,
+        _ summary: String,
+        limit: Int = 1 << 20,
+        consumes: String? = nil,
+        produces: String? = nil,
+        _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
+    ) {
+        add(method, path, access, limit, handler)
+    }
+
+    private mutating func add(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ access: Access,
+        _ limit: Int,
+        _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
+    ) {
+        let authenticate = authenticate
+        let endpoint = Endpoint(name: "\(method.rawValue) \(path)", limit: limit) { request, parameters in
+            try await handler(request, parameters, try await authenticate(request, access))
+        }
+        entries.append(Entry(method: method, path: path, endpoint: endpoint))
+    }
+
+    /// The finished table.
+    /// - Throws: when two handlers have one route, or a path is malformed.
+    package func build() throws(RouteError) -> Routes {
+        var tree = RouteTree()
+        for entry in entries { try tree.add(entry.endpoint, entry.method, entry.path) }
+        return Routes(tree)
+    }
+}

@@ -1,0 +1,69 @@
+import Contracts
+import Runtime
+
+/// A finished route table.
+package struct Routes: Sendable {
+    private var tree: RouteTree
+    private var unknown: Endpoint
+
+    init(_ tree: RouteTree) {
+        self.tree = tree
+        unknown = Endpoint(name: "unknown", limit: 0) { _, _ in
+            throw Problem(404, "no_such_route", "There is nothing at this path.")
+        }
+    }
+
+    func measured(by metrics: Metrics, server: String) -> Routes {
+        var copy = self
+        let measure = { (endpoint: Endpoint) in
+            var endpoint = endpoint
+            endpoint.meter = RouteMeter(metrics, server: server, route: endpoint.name)
+            return endpoint
+        }
+        copy.tree = tree.map(measure)
+        copy.unknown = measure(unknown)
+        return copy
+    }
+
+    /// - Parameter method: nil when it is none that routes may have.
+    func target(_ method: HTTPMethod?, _ path: String) -> Target {
+        var values: [Substring] = []
+        guard let node = tree.find(path.dropFirst(), &values) else { return refusing() }
+        guard let method else {
+            return refusing(Problem(501, "unknown_method", "This method is not known here."))
+        }
+        guard let (endpoint, names) = node.endpoint(method) ?? (method == .head ? node.endpoint(.get) : nil) else {
+            return notAllowed(node.methods, method)
+        }
+        var parameters: [(String, String)] = []
+        for (name, value) in zip(names, values) {
+            guard let decoded = PercentEncoding.strict(value) else {
+                return refusing(Problem(400, "malformed_path", "The path is not percent-encoded UTF-8."))
+            }
+            parameters.append((name, decoded))
+        }
+        return Target(endpoint: endpoint, parameters: PathParameters(parameters))
+    }
+
+    private func refusing(_ problem: Problem? = nil) -> Target {
+        guard let problem else { return Target(endpoint: unknown, parameters: PathParameters()) }
+        return answering { _, _ in HTTPResponse(problem) }
+    }
+
+    private func notAllowed(_ methods: [HTTPMethod], _ method: HTTPMethod) -> Target {
+        var allowed = Set(methods).union([.options])
+        if allowed.contains(.get) { allowed.insert(.head) }
+        let allow = [("Allow", allowed.map(\.rawValue).sorted().joined(separator: ", "))]
+        return answering { _, _ in
+            if method == .options { return HTTPResponse(204, headers: allow) }
+            return HTTPResponse(Problem(405, "method_not_allowed", "This path takes \(allow[0].1)."), headers: allow)
+        }
+    }
+
+    private func answering(
+        _ answer: @escaping @Sendable (HTTPRequest, PathParameters) async throws -> HTTPResponse
+    ) -> Target {
+        let endpoint = Endpoint(name: unknown.name, limit: unknown.limit, meter: unknown.meter, answer: answer)
+        return Target(endpoint: endpoint, parameters: PathParameters())
+    }
+}
