@@ -1,14 +1,9 @@
 import Contracts
 
 /// A request's body as a value.
-package enum BodyCoding {
-    /// - Parameter limit: in bytes, below the route's own.
+enum BodyCoding {
     /// - Throws: ``Problem`` 400 when it is not JSON, 413, 415, 422 with the fields at fault.
-    package static func decode<Body: Decodable>(
-        _: Body.Type,
-        from request: HTTPRequest,
-        limit: Int = .max
-    ) async throws -> Body {
+    static func decode<Body: Decodable>(_: Body.Type, from request: HTTPRequest) async throws -> Body {
         if Body.self == NoBody.self, let none = NoBody() as? Body {
             for try await _ in request.body {}
             return none
@@ -16,7 +11,7 @@ package enum BodyCoding {
         if let type = request.header("Content-Type"), !isJSON(type) {
             throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
         }
-        let bytes = try await request.body.collect(limit: limit)
+        let bytes = try await request.body.collect()
         do {
             return try JSONCoding.decode(Body.self, from: bytes)
         } catch let error as DecodingError {

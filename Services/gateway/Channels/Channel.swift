@@ -1,0 +1,41 @@
+import Contracts
+import Store
+
+/// One connected WhatsApp account: a session of a WAHA server.
+struct Channel: Hashable, Sendable {
+    enum Provider: String, Codable, Sendable, SQLBindable, SQLReadable {
+        case waha
+    }
+
+    let id: ChannelID
+    let workspace: WorkspaceID
+    let provider: Provider
+    let name: String
+    /// The provider's address as we reach it.
+    let baseURL: String
+    let session: String
+    /// Nil until it is known.
+    var engine: WAHAEngine?
+    /// The session's state in the provider's words; nil until it is known.
+    var status: String?
+    /// Since when it is in that state, by the provider's clock.
+    var statusAt: Timestamp
+
+    /// The state in which messages travel.
+    static let working = "WORKING"
+
+    var isWorking: Bool { status == Self.working }
+
+    /// - Throws: `StoreError` when the row is none of `channel`.
+    init(_ row: Row) throws(StoreError) {
+        id = try row.get("id")
+        workspace = try row.get("workspace")
+        provider = try row.get("provider")
+        name = try row.get("name")
+        baseURL = try row.get("base_url")
+        session = try row.get("session")
+        engine = try row.get("engine", as: String?.self).flatMap(WAHAEngine.init)
+        status = try row.get("status")
+        statusAt = try row.get("status_at")
+    }
+}

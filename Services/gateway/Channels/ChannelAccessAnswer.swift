@@ -1,0 +1,21 @@
+import Bus
+import Contracts
+import Crypto
+import Store
+
+/// Tells other services how to fetch a channel's files. The key leaves sealed.
+struct ChannelAccessAnswer: Sendable {
+    let directory: ChannelDirectory
+
+    func register(in contents: inout Contents) {
+        contents.answer(ShowChannelAccess.self) { request, context, _ in
+            let entry = try directory.entry(request.channel)
+            guard entry.channel.workspace == context.workspace else { throw Problem.notFound("channel") }
+            return ChannelAccess(
+                baseURL: entry.channel.baseURL,
+                session: entry.channel.session,
+                sealedKey: entry.sealedKey.map { Base64.encode($0) }
+            )
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Contracts
+import Crypto
+import HTTPClient
+import Runtime
+import Store
+import Synchronization
+
+/// The channels and their secrets, in memory: what every webhook and every send asks. ``load()`` brings it up to date;
+/// states told in between are noted with ``note(_:status:at:)``.
+final class ChannelDirectory: Sendable {
+    /// A channel and what it takes to talk to its provider.
+    struct Entry: Sendable {
+        var channel: Channel
+        let client: WAHAClient
+        /// As it stands in the store, for other services.
+        let sealedKey: [UInt8]?
+        /// Nil takes any webhook.
+        let webhookSecret: String?
+        /// Ready to check with.
+        let webhookCode: HMACSHA512?
+    }
+
+    private struct State {
+        var entries: [ChannelID: Entry] = [:]
+        var bySession: [String: ChannelID] = [:]
+        /// The one that the environment names.
+        var configured: ChannelID?
+    }
+
+    private let store: any Store
+    private let secrets: ChannelSecrets
+    private let http: HTTPClient
+    private let clock: WallClock
+    private let state = Mutex(State())
+
+    init(store: any Store, key: ClusterKey, http: HTTPClient, clock: WallClock) {
+        self.store = store
+        secrets = ChannelSecrets(key)
+        self.http = http
+        self.clock = clock
+    }
+
+    /// Stores what the environment says and loads all channels.
+    func start(_ settings: ChannelSettings, workspace: WorkspaceID) async throws -> Channel {
+        let secrets = secrets
+        let now = clock.now()
+        let id: ChannelID = try await store.write { transaction in
+            let known = try transaction.first(
+                ChannelQuery.bySession,
+                workspace,
+                Channel.Provider.waha,
+                settings.session
+            )
+            let id: ChannelID = try known?.get("id") ?? ChannelID(trusted: UUIDv7.make(at: now))
+            try transaction.run(
+                ChannelQuery.put,
+                id,
+                workspace,
+                Channel.Provider.waha,
+                settings.session,
+                settings.baseURL,
+                settings.session,
+                settings.apiKey.map { secrets.seal(key: $0, of: id) },
+                settings.webhookSecret.map { secrets.seal(webhookSecret: $0, of: id) },
+                now
+            )
+            let stored = try transaction.first(
+                ChannelQuery.bySession,
+                workspace,
+                Channel.Provider.waha,
+                settings.session
+            )
+            return try stored?.get("id") ?? id
+        }
+        try await load()
+        state.withLock { $0.configured = id }
+        return try entry(id).channel
+    }
+
+    /// Reads all channels again.
+    /// - Throws: `StoreError`; `CryptoError` when the cluster's key is not the one they were sealed with.
+    func load() async throws {
+        let rows = try await store.read { try $0.rows(ChannelQuery.all) }
+        let entries = try rows.map(entry)
+        state.withLock { state in
+            state.entries = Dictionary(entries.map { ($0.channel.id, $0) }) { _, last in last }
+            state.bySession = Dictionary(entries.map { ($0.channel.session, $0.channel.id) }) { first, _ in first }
+        }
+    }
+
+    private func entry(_ row: Row) throws -> Entry {
+        let channel = try Channel(row)
+        let sealedKey: [UInt8]? = try row.get("api_key")
+        let sealedSecret: [UInt8]? = try row.get("webhook_secret")
+        let secret = try sealedSecret.map { try secrets.open(webhookSecret: $0, of: channel.id) }
+        let key = try sealedKey.map { try secrets.open(key: $0, of: channel.id) }
+        return Entry(
+            channel: channel,
+            client: WAHAClient(baseURL: channel.baseURL, key: key, http: http),
+            sealedKey: sealedKey,
+            webhookSecret: secret,
+            webhookCode: secret.map { HMACSHA512(key: $0) }
+        )
+    }
+}
+
+extension ChannelDirectory {
+    var all: [Channel] { state.withLock { $0.entries.values.map(\.channel) }.sorted { $0.id < $1.id } }
+
+    /// - Throws: 404 `not_found`.
+    func entry(_ id: ChannelID) throws(Problem) -> Entry {
+        guard let entry = state.withLock({ $0.entries[id] }) else { throw .notFound("channel") }
+        return entry
+    }
+
+    /// The channel of a workspace that is used when none is named.
+    /// - Throws: 404 `not_found` when it has none.
+    func primary(of workspace: WorkspaceID) throws(Problem) -> Channel {
+        let found = state.withLock { state in
+            let own = state.entries.values.map(\.channel).filter { $0.workspace == workspace }
+            return own.first { $0.id == state.configured } ?? own.min { $0.id < $1.id }
+        }
+        guard let found else { throw .notFound("channel") }
+        return found
+    }
+
+    /// The channel whose session a webhook names; nil when nobody knows it.
+    func entry(session: String) -> Entry? {
+        state.withLock { state in state.bySession[session].flatMap { state.entries[$0] } }
+    }
+
+    /// What webhooks of unknown sessions must be signed with: the environment's, else any channel's.
+    var fallback: Entry? {
+        state.withLock { state in
+            state.configured.flatMap { state.entries[$0] } ?? state.entries.values.min { $0.channel.id < $1.channel.id }
+        }
+    }
+
+    /// Remembers a state that was stored.
+    func note(_ id: ChannelID, status: String, at: Timestamp) {
+        state.withLock { state in
+            guard let known = state.entries[id]?.channel, known.statusAt <= at else { return }
+            state.entries[id]?.channel.status = status
+            state.entries[id]?.channel.statusAt = at
+        }
+    }
+
+    func note(_ id: ChannelID, engine: WAHAEngine) {
+        state.withLock { $0.entries[id]?.channel.engine = engine }
+    }
+
+    /// Refuses to send on a channel that cannot.
+    /// - Throws: 503 `session_not_working` with the session's state.
+    func checkWorking(_ id: ChannelID) throws(Problem) {
+        let channel = try entry(id).channel
+        guard channel.isWorking else { throw .sessionNotWorking(channel.status) }
+    }
+}

@@ -1,0 +1,25 @@
+import Bus
+import Contracts
+import Runtime
+import Store
+
+/// Keeps the last known state of every session, told by webhooks, by polls and by sends that were refused.
+struct ChannelStatus: Sendable {
+    let directory: ChannelDirectory
+    let outbox: Outbox
+    /// Wakes when a session has begun to work.
+    let onWorking: @Sendable (ChannelID) -> Void
+
+    /// Stores a state that is another one and not older than the known one, and tells of it.
+    /// - Parameter at: since when, by the provider's clock where it tells one.
+    func move(_ channel: Channel, to status: String, at: Timestamp, in transaction: any Transaction) throws {
+        guard try transaction.run(ChannelQuery.moveStatus, channel.id, status, at) == 1 else { return }
+        let event = SessionChanged(channel: channel.id, session: channel.session, status: status, at: at)
+        try outbox.emit(event, workspace: channel.workspace, in: transaction)
+        let (directory, onWorking) = (directory, onWorking)
+        transaction.afterCommit {
+            directory.note(channel.id, status: status, at: at)
+            if status == Channel.working { onWorking(channel.id) }
+        }
+    }
+}

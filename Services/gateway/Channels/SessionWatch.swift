@@ -1,0 +1,69 @@
+import Bus
+import Contracts
+import Runtime
+import Store
+
+/// Asks WAHA for the state of every session, every half minute and whenever something hints at a change: webhooks may be
+/// lost, and a state must not be believed for ever.
+struct SessionWatch: Service {
+    /// WAHA does not have the session: it will be made when it is started.
+    static let absent = "STOPPED"
+
+    let name = "session watch"
+    let store: any Store
+    let directory: ChannelDirectory
+    let status: ChannelStatus
+    let webhook: WebhookRegistration
+    let clock: WallClock
+    let logger: Logger
+    let interval: Duration
+    let nudge: Nudge
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for channel in directory.all {
+                group.addTask { try await follow(channel) }
+            }
+            // Without channels there is nothing to do, and returning would end the process.
+            group.addTask { while true { try await Task.sleep(for: .seconds(3600)) } }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Asks WAHA and stores what it says.
+    /// - Returns: nil when WAHA does not have the session.
+    /// - Throws: ``WAHAError``, `StoreError`.
+    func look(at channel: Channel) async throws -> WAHASession? {
+        let asked = clock.now()
+        let session = try await directory.entry(channel.id).client.findSession(channel.session)
+        let engine = session?.engine
+        let told = session?.status ?? Self.absent
+        try await store.write { transaction in
+            try status.move(channel, to: told, at: asked, in: transaction)
+            if let engine { try transaction.run(ChannelQuery.setEngine, channel.id, engine.rawValue) }
+        }
+        if let engine { directory.note(channel.id, engine: engine) }
+        return session
+    }
+
+    private func follow(_ channel: Channel) async throws {
+        var backoff = Backoff(base: .milliseconds(500), limit: interval)
+        var isRegistered = false
+        while true {
+            do {
+                let session = try await look(at: channel)
+                if !isRegistered, let session {
+                    try await webhook.ensure(session, of: channel)
+                    isRegistered = true
+                }
+                backoff.reset()
+                try await nudge.wait(atMost: interval)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                logger.debug("WAHA does not tell the state of a session", ["channel": channel.id, "error": "\(error)"])
+                try await nudge.wait(atMost: backoff.next())
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Contracts
+import JSON
+import Runtime
+
+/// Sees to it that WAHA sends a session's events here, when the environment says where that is.
+struct WebhookRegistration: Sendable {
+    /// What is subscribed to. `message` is part of `message.any`.
+    static let events = [
+        "message.any", "message.ack", "message.ack.group", "message.reaction", "message.edited", "message.revoked",
+        "session.status",
+    ]
+
+    let directory: ChannelDirectory
+    /// As WAHA reaches it; nil leaves WAHA's configuration alone.
+    let url: String?
+    let logger: Logger
+
+    /// The configuration of a session that is made: store and webhook. Stories and newsletters are left out at the
+    /// source.
+    func newConfig(of channel: Channel) -> NewSessionConfig {
+        NewSessionConfig(webhooks: url.map { [hook(of: channel, $0)] } ?? [])
+    }
+
+    /// Enters the webhook into a session's configuration when it is not there as it should be. That restarts the session,
+    /// so it is done for a difference alone, and everything else in the configuration stays.
+    func ensure(_ session: WAHASession, of channel: Channel) async throws {
+        guard let url else { return }
+        let wanted = hook(of: channel, url)
+        let present = session.config["webhooks"].array
+        guard !present.contains(where: { wanted.isMet(by: $0) }) else { return }
+        let others = present.filter { $0["url"].string != url }
+        var fields = session.config.object.filter { $0.name != "webhooks" }.map { ($0.name, JSONCopy($0.value)) }
+        fields.append(("webhooks", JSONCopy(.array(others.map { JSONCopy($0) } + [wanted.copy]))))
+        let client = try directory.entry(channel.id).client
+        try await client.configureSession(channel.session, config: JSONCopy(.object(fields)))
+        logger.info("webhook entered into WAHA", ["channel": channel.id])
+    }
+
+    private func hook(of channel: Channel, _ url: String) -> Webhook {
+        let secret = (try? directory.entry(channel.id))?.webhookSecret
+        return Webhook(
+            url: url,
+            events: Self.events,
+            hmac: secret.map { Webhook.HMAC(key: $0) },
+            retries: Webhook.Retries(policy: "exponential", delaySeconds: 2, attempts: 12)
+        )
+    }
+}
+
+/// What a new session is made with.
+struct NewSessionConfig: Encodable, Sendable {
+    struct Store: Encodable, Sendable {
+        let enabled: Bool
+        let fullSync: Bool
+    }
+
+    struct Noweb: Encodable, Sendable {
+        let store: Store
+    }
+
+    struct Ignored: Encodable, Sendable {
+        let status: Bool
+        let channels: Bool
+    }
+
+    let noweb = Noweb(store: Store(enabled: true, fullSync: false))
+    let ignore = Ignored(status: true, channels: true)
+    let webhooks: [Webhook]
+}
+
+/// A webhook in a session's configuration.
+struct Webhook: Encodable, Sendable {
+    struct HMAC: Encodable, Sendable {
+        let key: String
+    }
+
+    struct Retries: Encodable, Sendable {
+        let policy: String
+        let delaySeconds: Int
+        let attempts: Int
+    }
+
+    let url: String
+    let events: [String]
+    let hmac: HMAC?
+    let retries: Retries
+
+    /// Whether an entry does what this one would. A key that WAHA does not show again is believed.
+    func isMet(by entry: JSONValue) -> Bool {
+        guard entry["url"].string == url else { return false }
+        let subscribed = Set(entry["events"].array.compactMap(\.string))
+        guard subscribed.contains("*") || subscribed.isSuperset(of: events) else { return false }
+        guard let key = entry["hmac"]["key"].string else { return hmac == nil || entry["hmac"].isObject }
+        return key == hmac?.key || key.allSatisfy { $0 == "*" }
+    }
+
+    var copy: JSONCopy {
+        let code: [(String, JSONCopy)] = hmac.map { [("hmac", JSONCopy(.object([("key", .text($0.key))])))] } ?? []
+        let retries: [(String, JSONCopy)] = [
+            ("policy", .text(retries.policy)), ("delaySeconds", JSONCopy(.integer(retries.delaySeconds))),
+            ("attempts", JSONCopy(.integer(retries.attempts))),
+        ]
+        return JSONCopy(
+            .object(
+                [("url", .text(url)), ("events", JSONCopy(.array(events.map { .text($0) })))] + code
+                    + [("retries", JSONCopy(.object(retries)))]
+            )
+        )
+    }
+}
