@@ -30,19 +30,31 @@ package struct ServiceGroup: Sendable {
     /// Returns when all have stopped after a signal, or after the cancellation of the task.
     /// - Throws: the error of the service that ended first by itself, ``EndedEarly`` when it had none.
     package func run() async throws {
-        defer { deadline.cancel() }
-        try await run(services[...])
-    }
-
-    private func run(_ services: ArraySlice<any Service>) async throws {
-        guard let first = services.first else {
+        try await run {
             await stop.wait()
             logger.info("stopping")
-            return deadline.start()
+        }
+    }
+
+    /// Runs the services for as long as `work` takes.
+    /// - Throws: what `work` throws, or the error of a service that ended by itself.
+    package func run(while work: @escaping @Sendable () async throws -> Void) async throws {
+        stop.whenRaised(deadline.start)
+        defer { deadline.cancel() }
+        try await run(services[...], work)
+    }
+
+    private func run(
+        _ services: ArraySlice<any Service>,
+        _ work: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        guard let first = services.first else {
+            defer { deadline.start() }
+            return try await work()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await runOne(first) }
-            group.addTask { try await run(services.dropFirst()) }
+            group.addTask { try await run(services.dropFirst(), work) }
             defer { group.cancelAll() }
             try await group.next()  // the later services have stopped, or this one has ended by itself
             group.cancelAll()

@@ -10,6 +10,7 @@ package final class StopSignal: Sendable {
         var raised = false
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var next = 0
+        var actions: [@Sendable () -> Void] = []
         var sources: [any DispatchSourceSignal] = []
     }
 
@@ -51,12 +52,36 @@ package final class StopSignal: Sendable {
         }
     }
 
-    package func raise() {
-        let waiting = state.withLock { state in
-            state.raised = true
-            defer { state.waiting = [:] }
-            return state.waiting.values
+    /// Does the work, unless the stop comes first: then the work is cancelled and waited for.
+    /// - Returns: nil when it was stopped.
+    package func unless<R: Sendable>(_ work: @escaping @Sendable () async throws -> R) async throws -> R? {
+        try await withThrowingTaskGroup(of: R?.self) { group in
+            group.addTask {
+                await self.wait()
+                return nil
+            }
+            group.addTask { try await work() }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
+    }
+
+    /// Calls `action` when it is raised, at once when it has been. It must be quick.
+    package func whenRaised(_ action: @escaping @Sendable () -> Void) {
+        let isRaised = state.withLock { state in
+            if !state.raised { state.actions.append(action) }
+            return state.raised
+        }
+        if isRaised { action() }
+    }
+
+    package func raise() {
+        let (waiting, actions) = state.withLock { state in
+            state.raised = true
+            defer { (state.waiting, state.actions) = ([:], []) }
+            return (state.waiting.values, state.actions)
+        }
+        for action in actions { action() }
         for continuation in waiting { continuation.resume() }
     }
 }
