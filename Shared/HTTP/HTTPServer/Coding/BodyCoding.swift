@@ -1,9 +1,14 @@
 import Contracts
 
 /// A request's body as a value.
-enum BodyCoding {
+package enum BodyCoding {
+    /// - Parameter limit: in bytes, below the route's own.
     /// - Throws: ``Problem`` 400 when it is not JSON, 413, 415, 422 with the fields at fault.
-    static func decode<Body: Decodable>(_: Body.Type, from request: HTTPRequest) async throws -> Body {
+    package static func decode<Body: Decodable>(
+        _: Body.Type,
+        from request: HTTPRequest,
+        limit: Int = .max
+    ) async throws -> Body {
         if Body.self == NoBody.self, let none = NoBody() as? Body {
             for try await _ in request.body {}
             return none
@@ -11,7 +16,7 @@ enum BodyCoding {
         if let type = request.header("Content-Type"), !isJSON(type) {
             throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
         }
-        let bytes = try await request.body.collect()
+        let bytes = try await request.body.collect(limit: limit)
         do {
             return try JSONCoding.decode(Body.self, from: bytes)
         } catch let error as DecodingError {

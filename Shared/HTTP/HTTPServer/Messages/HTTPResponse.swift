@@ -31,6 +31,11 @@ package struct HTTPResponse: Sendable {
         self.init(status, type: "text/plain; charset=utf-8", bytes: Array(text.utf8))
     }
 
+    /// - Throws: `EncodingError`.
+    package static func json(_ status: Int = 200, _ value: some Encodable) throws -> HTTPResponse {
+        HTTPResponse(status, type: "application/json", bytes: try JSONCoding.encode(value))
+    }
+
     /// Streams a sequence of chunks, each asked for when the receiver has room.
     package static func stream<Chunks: AsyncSequence & Sendable>(
         _ status: Int = 200,
