@@ -20,7 +20,10 @@ package final class Bus: Service {
     let peers = Peers()
     let pending: PendingRequests
     let inbox: EventQueue
-    let tails = Tails()
+    let tails: Tails
+    /// Asks for a heartbeat.
+    let pulse: AsyncStream<Void>.Continuation
+    let pulses: AsyncStream<Void>
 
     /// - Parameters:
     ///   - store: migrated with ``migrations``.
@@ -47,6 +50,8 @@ package final class Bus: Service {
         self.readiness = readiness
         pending = PendingRequests(retry: configuration.retry)
         inbox = EventQueue(Set(contents.handlers.keys))
+        tails = Tails(outbox.outgoing)
+        (pulses, pulse) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         readiness.waiting(for: name)
     }
 
@@ -99,10 +104,7 @@ package final class Bus: Service {
     /// Events come once and in order per lane. A listener that falls more than `limit` events behind loses the oldest:
     /// then sequences jump.
     package func tail(_ stream: Stream, from producer: ServiceName, limit: Int = 16_384) -> AsyncStream<ToldEvent> {
-        let feed = Feed(producer: producer, stream: stream)
-        let (events, isFirst) = tails.open(feed, limit: limit)
-        if isFirst { outbox.outgoing.add(Lane.all.map { .subscribe(Topic.events(feed, $0)) }) }
-        return events
+        tails.open(Feed(producer: producer, stream: stream), limit: limit)
     }
 
     /// Sends a request on its way; again for each try, since another instance may hold its lane by then.

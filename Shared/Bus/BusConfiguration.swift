@@ -46,6 +46,8 @@ package struct Retention: Sendable {
     package var streams: [Stream: Duration]
     /// Streams that no service reads durably: only the time counts.
     package var unread: Set<Stream>
+    /// Between two times of clearing away.
+    package var pause: Duration = .seconds(10)
 
     package init(
         keep: Duration = .seconds(3600),

@@ -9,7 +9,6 @@ package enum BusQuery: String, StatementName {
     case heads
     case head
     case eventsAfter = "events-after"
-    case oldest
     case cut
     case deleteEvents = "delete-events"
     case rememberConsumer = "remember-consumer"

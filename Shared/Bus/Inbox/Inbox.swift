@@ -77,13 +77,19 @@ struct Inbox {
         }
     }
 
-    mutating func replayed(_ source: Source, _ extents: [ReplayedMessage.Extent]) {
+    /// - Returns: how many events cannot be had any more, although some before them were read.
+    mutating func replayed(_ source: Source, _ extents: [ReplayedMessage.Extent]) -> Int64 {
         let known = ready.count
+        var lost: Int64 = 0
         for extent in extents {
-            guard let lane = Lane(extent.lane) else { continue }
+            guard let lane = Lane(extent.lane), let last = readers[Track(source, lane)]?.sequencer.last else {
+                continue
+            }
+            if last > 0 { lost += max(0, min(extent.first, extent.head + 1) - 1 - last) }
             readers[Track(source, lane)]?.sequencer.replayed(first: extent.first, head: extent.head, into: &ready)
         }
         weigh(from: known)
+        return lost
     }
 
     /// Which events to ask for again, by whom they were told; asking is remembered. None while much waits here.

@@ -15,9 +15,13 @@ final class Tails: Sendable {
     }
 
     private let state = Mutex(State())
+    private let outgoing: Outgoing
 
-    /// - Returns: the events, and whether nobody listened to the feed before.
-    func open(_ feed: Feed, limit: Int) -> (AsyncStream<ToldEvent>, isFirst: Bool) {
+    init(_ outgoing: Outgoing) {
+        self.outgoing = outgoing
+    }
+
+    func open(_ feed: Feed, limit: Int) -> AsyncStream<ToldEvent> {
         let (events, continuation) = AsyncStream.makeStream(
             of: ToldEvent.self,
             bufferingPolicy: .bufferingNewest(limit)
@@ -29,7 +33,8 @@ final class Tails: Sendable {
             return (state.next, isFirst)
         }
         continuation.onTermination = { [weak self] _ in self?.close(number) }
-        return (events, isFirst)
+        if isFirst { outgoing.add(topics(of: feed).map { .subscribe($0) }) }
+        return events
     }
 
     var isEmpty: Bool { state.withLock { $0.listeners.isEmpty } }
@@ -84,10 +89,15 @@ final class Tails: Sendable {
     }
 
     private func close(_ number: Int) {
-        state.withLock { state in
-            guard let feed = state.listeners.removeValue(forKey: number)?.feed else { return }
-            guard !state.listeners.values.contains(where: { $0.feed == feed }) else { return }
+        let feed = state.withLock { state -> Feed? in
+            guard let feed = state.listeners.removeValue(forKey: number)?.feed,
+                !state.listeners.values.contains(where: { $0.feed == feed })
+            else { return nil }
             state.sequencers = state.sequencers.filter { $0.key.source.feed != feed }
+            return feed
         }
+        if let feed { outgoing.add(topics(of: feed).map { .unsubscribe($0) }) }
     }
+
+    private func topics(of feed: Feed) -> [String] { Lane.all.map { Topic.events(feed, $0) } }
 }

@@ -13,8 +13,9 @@ final class HeldLanes: Sendable {
         epochs.withLock { $0[lane] = epoch }
     }
 
-    func release(_ lane: Lane) {
-        epochs.withLock { $0[lane] = nil }
+    /// - Returns: false when it was not held.
+    func release(_ lane: Lane) -> Bool {
+        epochs.withLock { $0.removeValue(forKey: lane) != nil }
     }
 
     /// What a transaction that writes for these lanes has to check.

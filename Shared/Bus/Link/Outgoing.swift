@@ -10,6 +10,8 @@ final class Outgoing: Sendable {
         case unsubscribe(String)
         case connect(String)
         case disconnect(String)
+        /// The last one.
+        case stop
     }
 
     private struct State {

@@ -33,6 +33,8 @@ final class Peers: Sendable {
         }
     }
 
+    func knows(_ instance: InstanceID) -> Bool { peers.withLock { $0[instance] != nil } }
+
     func instances(of service: ServiceName) -> [InstanceID: Peer] {
         peers.withLock { peers in peers.filter { $0.value.service == service } }
     }

@@ -25,9 +25,6 @@ SELECT head FROM outbox_head WHERE stream = ?1 AND lane = ?2;
 SELECT sequence, emitted_at, workspace, topic, trace, payload FROM outbox
 WHERE stream = ?1 AND lane = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4;
 
--- name: oldest
-SELECT sequence FROM outbox WHERE stream = ?1 AND lane = ?2 ORDER BY sequence LIMIT 1;
-
 -- name: cut
 -- The newest event that may go: passed (?3), older than ?4, among the oldest ?5.
 SELECT MAX(sequence) AS sequence FROM (

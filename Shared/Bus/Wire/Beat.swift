@@ -20,10 +20,13 @@ struct Beat: Codable, Hashable, Sendable {
     }
 
     struct ReadOfStream: Codable, Hashable, Sendable {
+        /// Stands for a lane that the instance does not hold.
+        static let notHeld: Int64 = -1
+
         let producer: ServiceName
         let origin: String
         let stream: Stream
-        /// By lane: 64 numbers, -1 for a lane that the instance does not hold.
+        /// By lane: 64 numbers.
         let sequences: [Int64]
     }
 }

@@ -4,9 +4,11 @@ import Contracts
 struct ReplayRequest: Codable, Sendable {
     static let name = "bus.replay"
 
+    /// Of the producer's outbox; 8 hexadecimal digits.
+    let origin: String
     let stream: Stream
     let tracks: [After]
-    /// How many events at most, over all tracks.
+    /// About how many events at most, over all tracks.
     let limit: Int
 
     struct After: Codable, Hashable, Sendable {
@@ -17,7 +19,7 @@ struct ReplayRequest: Codable, Sendable {
     }
 }
 
-/// Follows the events of a replay, and says what the outbox still has: a message of its own kind.
+/// Follows the events of a replay, and says what the outbox still has: the payload of a message of its own kind.
 struct ReplayedMessage: Codable, Sendable {
     let producer: ServiceName
     /// 8 hexadecimal digits.
@@ -28,12 +30,8 @@ struct ReplayedMessage: Codable, Sendable {
     struct Extent: Codable, Hashable, Sendable {
         /// 0 to 63.
         let lane: Int
-        /// Where it was asked to begin.
-        let after: Int64
-        /// The oldest that is still there; head + 1 when none is.
+        /// The oldest that is still there behind the consumer's; head + 1 when none is.
         let first: Int64
-        /// The newest that was sent, or `after` when none was.
-        let last: Int64
         /// The newest there is.
         let head: Int64
     }

@@ -16,8 +16,10 @@ package struct MessagingError: Error, Hashable, CustomStringConvertible {
         self.subject = subject
     }
 
+    /// `Address already in use`.
+    package var reason: String { String(cString: zmq_strerror(code)) }
+
     package var description: String {
-        let text = String(cString: zmq_strerror(code))
-        return subject.isEmpty ? "\(function): \(text) (\(code))" : "\(function) \(subject): \(text) (\(code))"
+        "\(function)\(subject.isEmpty ? "" : " ")\(subject): \(reason) (\(code))"
     }
 }

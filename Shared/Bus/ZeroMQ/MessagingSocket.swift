@@ -51,10 +51,10 @@ struct MessagingSocket: ~Copyable {
     }
 
     /// Where it is bound, with the port that was taken for port 0.
-    var lastEndpoint: String {
+    func boundEndpoint(else fallback: String) -> String {
         var bytes = [CChar](repeating: 0, count: 512)
         var size = bytes.count
-        guard zmq_getsockopt(handle, ZMQ_LAST_ENDPOINT, &bytes, &size) == 0 else { return "" }
+        guard zmq_getsockopt(handle, ZMQ_LAST_ENDPOINT, &bytes, &size) == 0 else { return fallback }
         return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

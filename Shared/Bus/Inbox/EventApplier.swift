@@ -1,0 +1,136 @@
+import Contracts
+import Runtime
+import Store
+
+/// Applies what waits in the inbox: many events in one transaction, and the cursors with them.
+struct EventApplier: Sendable {
+    /// An event whose effect failed, and why.
+    private struct Failure: Sendable {
+        let event: EventMessage
+        let error: String
+    }
+
+    private let bus: Bus
+    /// How often the event at the cursor of a track has failed so far.
+    private var failures: [Track: Int] = [:]
+    private let backoff = Backoff(base: .milliseconds(50), limit: .seconds(2))
+
+    init(_ bus: Bus) {
+        self.bus = bus
+    }
+
+    /// Until cancelled; a batch that was begun is finished.
+    mutating func run() async throws {
+        while let events = await bus.inbox.next(bus.configuration.batch) {
+            var tries = 0
+            while await !settles(events) {
+                tries += 1
+                let pause = backoff.delay(after: tries)
+                bus.logger.warning("events wait for the store", ["events": events.count, "pause": pause])
+                try await bus.clock.sleep(pause)
+            }
+        }
+    }
+
+    /// - Returns: false when the store is out of reach: then the events are to be tried again.
+    private mutating func settles(_ events: [EventMessage]) async -> Bool {
+        do {
+            do {
+                try await commit(EventBatch(events, bus))
+            } catch  where Self.isFault(error) {
+                try await commitSingly(EventBatch(events, bus))
+            }
+        } catch let lost as LanesLost {
+            bus.lose(lost.lanes)
+            bus.inbox.with { inbox in for event in events { inbox.rewind(event.track, until: nil) } }
+        } catch is CursorMoved {
+            return await reread(events)
+        } catch {
+            bus.logger.warning("events not committed", ["error": "\(error)"])
+            return false
+        }
+        return true
+    }
+
+    /// Whether an error may be the fault of one event alone.
+    private static func isFault(_ error: any Error) -> Bool {
+        switch error {
+        case is LanesLost, is CursorMoved, StoreError.unavailable, StoreError.outcomeUnknown, StoreError.closed: false
+        default: true
+        }
+    }
+
+    /// All at once: the way it goes as long as no handler fails.
+    private mutating func commit(_ batch: EventBatch) async throws {
+        let ends = EventBatch.ends(of: batch.steps)
+        try await bus.store.write { transaction in
+            try batch.fence.check(in: transaction)
+            for step in batch.steps { try step.effect(transaction) }
+            try batch.advance(to: ends, in: transaction)
+        }
+        done(batch.steps, ends)
+    }
+
+    /// Each event behind a savepoint: one that fails holds up its own track alone.
+    private mutating func commitSingly(_ batch: EventBatch) async throws {
+        let (kept, failed) = try await bus.store.write { transaction in
+            try batch.fence.check(in: transaction)
+            var kept: [EventBatch.Step] = []
+            var failed: [Track: Failure] = [:]
+            for step in batch.steps where failed[step.event.track] == nil {
+                do {
+                    try transaction.savepoint { try step.effect(transaction) }
+                    kept.append(step)
+                } catch  where Self.isFault(error) {
+                    failed[step.event.track] = Failure(event: step.event, error: "\(error)")
+                }
+            }
+            try batch.advance(to: EventBatch.ends(of: kept), in: transaction)
+            return (kept, failed)
+        }
+        done(kept, EventBatch.ends(of: kept))
+        for (track, failure) in failed { try await fail(track, failure) }
+    }
+
+    private mutating func done(_ steps: [EventBatch.Step], _ ends: [Track: Int64]) {
+        for track in ends.keys where !failures.isEmpty { failures[track] = nil }
+        bus.inbox.with { inbox in for (track, end) in ends { inbox.applied(track, upTo: end) } }
+        bus.metrics.applied.increment(by: steps.count)
+        bus.metrics.batches.observe(Double(steps.count))
+        if let last = steps.last { bus.metrics.latency.observe(bus.clock.now() - last.event.emittedAt) }
+    }
+
+    /// Lets the track rest before the next try; after the last one the event is buried and the track goes on.
+    private mutating func fail(_ track: Track, _ failure: Failure) async throws {
+        bus.metrics.failures.increment()
+        let count = failures[track, default: 0] + 1
+        let details: [String: any LogValue] = ["topic": failure.event.topic, "try": count, "lane": track.lane.number]
+        guard count >= bus.configuration.attempts else {
+            bus.logger.warning("event failed", details)
+            failures[track] = count
+            let pause = backoff.delay(after: count)
+            return bus.inbox.with { $0.rewind(track, until: ContinuousClock.now + pause) }
+        }
+        let batch = try EventBatch([failure.event], bus)
+        let letter = DeadLetter(failure.event, error: failure.error, at: bus.clock.now())
+        try await bus.store.write { transaction in
+            try batch.fence.check(in: transaction)
+            try letter.bury(in: transaction)
+            try batch.advance(to: [track: failure.event.sequence], in: transaction)
+        }
+        failures[track] = nil
+        bus.metrics.deadLetters.increment()
+        bus.logger.error("event became a dead letter", details)
+        bus.inbox.with { inbox in inbox.reset(track, to: failure.event.sequence) }
+    }
+
+    /// Begins anew behind the cursors as the tables have them.
+    /// - Returns: false when they cannot be read now.
+    private func reread(_ events: [EventMessage]) async -> Bool {
+        guard let cursors = try? await bus.store.read({ try Cursors.read(in: $0) }) else { return false }
+        bus.inbox.with { inbox in
+            for track in Set(events.map(\.track)) { inbox.reset(track, to: cursors[track] ?? 0) }
+        }
+        return true
+    }
+}
