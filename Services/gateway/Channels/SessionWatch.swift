@@ -50,6 +50,7 @@ struct SessionWatch: Service {
         var backoff = Backoff(base: .milliseconds(500), limit: interval)
         var isRegistered = false
         while true {
+            let pokes = nudge.pokes
             do {
                 let session = try await look(at: channel)
                 if !isRegistered, let session {
@@ -57,12 +58,12 @@ struct SessionWatch: Service {
                     isRegistered = true
                 }
                 backoff.reset()
-                try await nudge.wait(atMost: interval)
+                try await nudge.wait(after: pokes, atMost: interval)
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
                 logger.debug("WAHA does not tell the state of a session", ["channel": channel.id, "error": "\(error)"])
-                try await nudge.wait(atMost: backoff.next())
+                try await nudge.wait(after: pokes, atMost: backoff.next())
             }
         }
     }

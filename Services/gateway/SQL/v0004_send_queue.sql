@@ -25,6 +25,8 @@ CREATE TABLE send (
     bare_id TEXT,
     -- 1 when the provider answered with an error, so that the request itself is over; 0 when no answer came.
     answered INTEGER NOT NULL,
+    -- Until when it is looked up while checking.
+    give_up_at INTEGER,
     -- Why it waits or failed: a stable code.
     reason TEXT,
     queued_at INTEGER NOT NULL,
@@ -36,6 +38,8 @@ CREATE INDEX send_queued ON send (channel, priority, queued_at, position) WHERE 
 CREATE INDEX send_queued_by_chat ON send (channel, chat, priority, position) WHERE state = 'queued';
 -- Those whose outcome is open, which is few.
 CREATE INDEX send_open ON send (channel, chat) WHERE state IN ('sending', 'checking', 'uncertain');
+-- What a chat's messages are called at the provider.
+CREATE INDEX send_known ON send (channel, chat) WHERE bare_id IS NOT NULL;
 CREATE INDEX send_settled ON send (settled_at) WHERE settled_at IS NOT NULL;
 
 -- Chats of which the provider is to be told that they were read.

@@ -1,0 +1,79 @@
+import Runtime
+
+/// What came in, counted.
+struct IngestMetrics: Sendable {
+    /// What became of a webhook.
+    enum Outcome: String, CaseIterable, Sendable {
+        case stored, duplicate, unsigned, malformed
+    }
+
+    /// What an event turned out to be.
+    enum Meaning: Hashable, Sendable {
+        case message, delivery, session, hint
+        /// Kept raw alone: nothing here makes use of it yet, or nobody knows the session.
+        case unknownEvent, unknownSession
+        /// An event of a known kind that cannot be read, or says nothing new.
+        case unreadable, nothingNew
+        case dropped(WAHAMessageReading.Drop)
+    }
+
+    private let outcomes: [Outcome: Counter]
+    private let meanings: [Meaning: Counter]
+    let pruned: Counter
+
+    init(_ metrics: Metrics) {
+        outcomes = Dictionary(
+            uniqueKeysWithValues: Outcome.allCases.map { outcome in
+                (
+                    outcome,
+                    metrics.counter(
+                        "gateway_webhooks_total",
+                        help: "Webhooks by what became of them.",
+                        labels: ["outcome": outcome.rawValue]
+                    )
+                )
+            }
+        )
+        meanings = Dictionary(
+            uniqueKeysWithValues: Meaning.all.map { meaning in
+                (
+                    meaning,
+                    metrics.counter(
+                        "gateway_webhook_events_total",
+                        help: "Events in stored webhooks by what they mean to us.",
+                        labels: ["meaning": meaning.label]
+                    )
+                )
+            }
+        )
+        pruned = metrics.counter("gateway_webhooks_pruned_total", help: "Raw webhooks past their time, deleted.")
+    }
+
+    func count(_ outcome: Outcome) { outcomes[outcome]?.increment() }
+
+    func count(_ meaning: Meaning) { meanings[meaning]?.increment() }
+
+    func value(_ outcome: Outcome) -> Int { outcomes[outcome]?.value ?? 0 }
+
+    func value(_ meaning: Meaning) -> Int { meanings[meaning]?.value ?? 0 }
+}
+
+extension IngestMetrics.Meaning {
+    fileprivate static let all: [Self] =
+        [.message, .delivery, .session, .hint, .unknownEvent, .unknownSession, .unreadable, .nothingNew]
+        + WAHAMessageReading.Drop.allCases.map { .dropped($0) }
+
+    fileprivate var label: String {
+        switch self {
+        case .message: "message"
+        case .delivery: "delivery"
+        case .session: "session"
+        case .hint: "hint"
+        case .unknownEvent: "unknown_event"
+        case .unknownSession: "unknown_session"
+        case .unreadable: "unreadable"
+        case .nothingNew: "nothing_new"
+        case .dropped(let why): "dropped_\(why.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import Store
+
+/// The statements of `ingest.sql`.
+enum IngestQuery: String, StatementName {
+    case store = "store-webhook"
+    case prune = "prune-webhooks"
+
+    static let file = StatementFile(PackageResources.ingest_sql)
+}

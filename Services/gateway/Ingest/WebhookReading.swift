@@ -1,0 +1,105 @@
+import Contracts
+import Crypto
+
+/// What a webhook means to us.
+struct WebhookReading: Sendable {
+    enum Fact: Sendable {
+        case message(MessageReceived)
+        case delivery(DeliveryReported)
+        case session(WAHASessionReport)
+        /// The engine is in another state; what that means for the session has to be asked.
+        case stateChanged
+    }
+
+    let fact: Fact?
+    let meaning: IngestMetrics.Meaning
+
+    private init(_ fact: Fact? = nil, _ meaning: IngestMetrics.Meaning) {
+        self.fact = fact
+        self.meaning = meaning
+    }
+
+    /// - Parameters:
+    ///   - channel: whose session the event names.
+    ///   - now: stands in for moments that WAHA left out.
+    init(_ envelope: WAHAEnvelope, channel: ChannelID, now: Timestamp) {
+        let told = envelope.timestamp ?? now
+        switch envelope.event {
+        case "message", "message.any":
+            self.init(WAHAMessage.read(envelope.payload), channel: channel, told: told)
+        case "message.ack", "message.ack.group":
+            guard let ack = WAHAAck(envelope.payload) else {
+                self.init(nil, .nothingNew)
+                return
+            }
+            self.init(.delivery(ack.report(on: channel, at: told)), .delivery)
+        case "session.status":
+            let report = WAHASessionReport(envelope.payload, told: told)
+            self.init(report.map { .session($0) }, report == nil ? .unreadable : .session)
+        case "state.change":
+            self.init(.stateChanged, .hint)
+        default:
+            self.init(nil, .unknownEvent)
+        }
+    }
+
+    private init(_ reading: WAHAMessageReading, channel: ChannelID, told: Timestamp) {
+        switch reading {
+        case .message(let message): self.init(.message(message.received(on: channel, told: told)), .message)
+        case .dropped(let why): self.init(nil, .dropped(why))
+        case .unreadable: self.init(nil, .unreadable)
+        }
+    }
+
+    static let unknownSession = WebhookReading(nil, .unknownSession)
+    static let unknownEvent = WebhookReading(nil, .unknownEvent)
+}
+
+extension WAHAMessage {
+    /// The message as our other services hear of it.
+    /// - Parameter told: when WAHA told it; taken for messages without a time of their own.
+    func received(on channel: ChannelID, told: Timestamp) -> MessageReceived {
+        var event = MessageReceived(
+            channel: channel,
+            chat: chat,
+            chatPhone: chatPhone,
+            providerId: id,
+            type: kind,
+            body: body,
+            timestamp: timestamp ?? told
+        )
+        event.sender = sender
+        event.quotedId = quotedId
+        event.source = source
+        event.media = media.map { media in
+            IncomingMedia(
+                id: Self.mediaID(channel, id),
+                url: media.url,
+                mimetype: media.mimetype,
+                filename: media.filename,
+                error: media.error
+            )
+        }
+        return event
+    }
+
+    /// One message has one file, however often and under whatever chat it is told.
+    private static func mediaID(_ channel: ChannelID, _ id: ProviderMessageID) -> MediaID {
+        MediaID(trusted: String(SHA256.hex(of: "\(channel)|\(id.fromMe)|\(id.bare)").prefix(32)))
+    }
+}
+
+extension WAHAAck {
+    func report(on channel: ChannelID, at moment: Timestamp) -> DeliveryReported {
+        DeliveryReported(
+            channel: channel,
+            providerId: id.text,
+            bareId: id.bare,
+            fromMe: id.fromMe,
+            status: status,
+            error: status == .failed
+                ? DeliveryError(code: "provider_error", message: "WhatsApp could not deliver the message.") : nil,
+            at: moment
+        )
+    }
+}

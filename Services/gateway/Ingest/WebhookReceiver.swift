@@ -1,0 +1,151 @@
+import Bus
+import Contracts
+import Crypto
+import HTTPServer
+import JSON
+import Runtime
+import Store
+
+/// Takes WAHA's webhooks: nothing is answered 200 that is not stored, and nothing takes effect twice.
+struct WebhookReceiver: Sendable {
+    /// Of a body, in bytes.
+    static let limit = 4 * 1024 * 1024
+
+    let store: any Store
+    let directory: ChannelDirectory
+    let outbox: Outbox
+    let status: ChannelStatus
+    /// Told of our own messages and their acks, so that it can settle sends whose outcome is open.
+    let sightings: SendSightings
+    /// Makes the session watch ask at once.
+    let nudge: Nudge
+    let clock: WallClock
+    let metrics: IngestMetrics
+
+    /// `POST /api/webhooks/waha`.
+    func receive(_ request: HTTPRequest, _: PathParameters, _: Caller) async throws -> HTTPResponse {
+        let body = try await request.body.collect(limit: Self.limit)
+        try await accept(body, proof: WebhookProof(request))
+        return HTTPResponse(200, type: "application/json", bytes: Self.thanks)
+    }
+
+    /// Stores a webhook and what it means, in one transaction.
+    /// - Throws: ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when it could not
+    ///   be stored: WAHA then tries again.
+    func accept(_ body: [UInt8], proof: WebhookProof) async throws {
+        let document = try? JSONDocument(body)
+        let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
+        let entry = (envelope?.session).flatMap { directory.entry(session: $0) }
+        guard proof.holds(for: body, with: entry ?? directory.fallback) else {
+            metrics.count(.unsigned)
+            throw Problem(401, "wrong_signature", "The webhook is not signed with this channel's secret.")
+        }
+        guard document != nil else {
+            metrics.count(.malformed)
+            throw Problem(400, "malformed_json", "The body is not JSON.")
+        }
+        let now = clock.now()
+        let reading = read(envelope, of: entry?.channel, now: now)
+        let raw = RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body)
+        let isNew = try await write(raw, reading, of: entry?.channel)
+        metrics.count(isNew ? .stored : .duplicate)
+        if isNew { metrics.count(reading.meaning) }
+    }
+
+    private func read(_ envelope: WAHAEnvelope?, of channel: Channel?, now: Timestamp) -> WebhookReading {
+        guard let envelope else { return .unknownEvent }
+        guard let channel else { return .unknownSession }
+        return WebhookReading(envelope, channel: channel.id, now: now)
+    }
+
+    /// - Returns: false for a repetition, which has no effect.
+    private func write(_ raw: RawWebhook, _ reading: WebhookReading, of channel: Channel?) async throws -> Bool {
+        let trace = Trace.current
+        do {
+            return try await store.write { transaction in
+                guard try raw.store(in: transaction) else { return false }
+                if let channel, let fact = reading.fact {
+                    try apply(fact, of: channel, trace: trace, in: transaction)
+                }
+                return true
+            }
+        } catch let error as StoreError {
+            switch error {
+            case .unavailable, .outcomeUnknown, .closed: throw Problem.unavailable("gateway")
+            default: throw error
+            }
+        }
+    }
+
+    private func apply(
+        _ fact: WebhookReading.Fact,
+        of channel: Channel,
+        trace: TraceContext?,
+        in transaction: any Transaction
+    ) throws {
+        switch fact {
+        case .message(let message):
+            if message.providerId.fromMe { try sightings.saw(message, of: channel, in: transaction) }
+            try outbox.emit(message, workspace: channel.workspace, trace: trace, in: transaction)
+        case .delivery(let report):
+            if report.fromMe { try sightings.saw(report, of: channel, in: transaction) }
+            try outbox.emit(report, workspace: channel.workspace, trace: trace, in: transaction)
+        case .session(let report):
+            try status.move(channel, to: report.status, at: report.at ?? clock.now(), in: transaction)
+        case .stateChanged:
+            let nudge = nudge
+            transaction.afterCommit { nudge.poke() }
+        }
+    }
+
+    private static let thanks = Array(#"{"received":true}"#.utf8)
+}
+
+/// How a webhook proves whose it is.
+struct WebhookProof: Sendable {
+    /// `X-Webhook-Hmac`: HMAC-SHA512 of the exact bytes, in hex.
+    let code: String?
+    /// `x-webhook-signature`: the secret itself, as older set-ups send it.
+    let secret: String?
+
+    init(code: String? = nil, secret: String? = nil) {
+        self.code = code
+        self.secret = secret
+    }
+
+    init(_ request: HTTPRequest) {
+        code = request.header("X-Webhook-Hmac")
+        secret = request.header("X-Webhook-Signature")
+    }
+
+    /// Whether it is good for these bytes; anything is where no secret is set.
+    func holds(for body: [UInt8], with entry: ChannelDirectory.Entry?) -> Bool {
+        guard let known = entry?.webhookSecret, let check = entry?.webhookCode else { return true }
+        if let code { return check.isValid(code, for: body) }
+        if let secret { return ConstantTime.equal(secret, known) }
+        return false
+    }
+}
+
+/// A webhook as it came.
+struct RawWebhook: Sendable {
+    /// Empty for a session that nobody knows.
+    let channel: String
+    let eventID: String
+    let event: String
+    let receivedAt: Timestamp
+    let body: [UInt8]
+
+    init(_ envelope: WAHAEnvelope?, channel: ChannelID?, receivedAt: Timestamp, body: [UInt8]) {
+        self.channel = channel?.text ?? ""
+        eventID = envelope?.id ?? "sha256:\(SHA256.hex(of: body))"
+        event = envelope.map { String($0.event.prefix(64)) } ?? ""
+        self.receivedAt = receivedAt
+        self.body = body
+    }
+
+    /// - Returns: false when it is there already.
+    func store(in transaction: any Transaction) throws(StoreError) -> Bool {
+        try transaction.run(IngestQuery.store, channel, eventID, event, receivedAt, body) == 1
+    }
+}
