@@ -1,0 +1,84 @@
+import Bus
+import Contracts
+import Store
+
+/// The table of contents of the service: what it listens to and what it answers.
+///
+/// Each handler takes one ``Turn``: an event or command with the transaction that it changes.
+struct ConversationContents: Sendable {
+    let outbox: Outbox
+    /// Where numbers are typed into the search, ISO 3166: `MY`.
+    let country: String
+
+    func contents() -> Contents {
+        var contents = Contents()
+
+        hear(&contents, MessageReceived.self, from: .gateway) { try Arrivals(turn: $1).received($0) }
+        hear(&contents, DeliveryReported.self, from: .gateway) { try Deliveries(turn: $1).reported($0) }
+        hear(&contents, MessageToSend.self, from: .campaigns) { try Sending(turn: $1).adopt($0) }
+        hear(&contents, ContactChanged.self, from: .enrichment) { try ContactCopies(turn: $1).changed($0) }
+        hear(&contents, MediaChanged.self, from: .media) { try MediaCopies(turn: $1).changed($0) }
+
+        perform(&contents, SendMessage.self) { try Sending(turn: $1).send($0) }
+        perform(&contents, MarkRead.self) { try ReadMarks(turn: $1).markRead($0) }
+        perform(&contents, SetNote.self) { try Notes(turn: $1).set($0) }
+        perform(&contents, TagConversation.self) { try Tags(turn: $1).put($0) }
+        perform(&contents, CreateTag.self) { try Tags(turn: $1).create($0) }
+        perform(&contents, UpdateTag.self) { try Tags(turn: $1).update($0) }
+        perform(&contents, DeleteTag.self) { try Tags(turn: $1).delete($0) }
+
+        let country = country
+        contents.answer(ListConversations.self) { request, context, reader in
+            try ConversationListing(workspace: context.workspace, reader: reader, country: country).list(request)
+        }
+        contents.answer(ShowConversation.self) { request, context, reader in
+            try Threads.conversation(request.conversation, context.workspace, in: reader).summary(in: reader)
+        }
+        contents.answer(ListMessages.self) { request, context, reader in
+            try MessageListing(workspace: context.workspace, reader: reader).list(request)
+        }
+        contents.answer(ListTags.self) { _, context, reader in
+            Page(items: try TagShelf.read(context.workspace, in: reader).tags, nextCursor: nil)
+        }
+        return contents
+    }
+
+    private func hear<E: Event>(
+        _ contents: inout Contents,
+        _: E.Type,
+        from service: ServiceName,
+        _ handler: @escaping @Sendable (E, Turn) throws -> Void
+    ) {
+        let outbox = outbox
+        contents.on(E.self, from: service) { event, context, transaction in
+            let turn = Turn(
+                workspace: context.workspace,
+                id: context.id,
+                now: context.now,
+                lane: context.lane.number,
+                transaction: transaction,
+                emit: { try outbox.emit($0, workspace: context.workspace, in: transaction) }
+            )
+            try handler(event, turn)
+        }
+    }
+
+    private func perform<R: Request>(
+        _ contents: inout Contents,
+        _: R.Type,
+        _ handler: @escaping @Sendable (R, Turn) throws -> R.Reply
+    ) {
+        let outbox = outbox
+        contents.perform(R.self) { request, context, transaction in
+            let turn = Turn(
+                workspace: context.workspace,
+                id: context.id,
+                now: context.now,
+                lane: Lane(key: request.laneKey ?? context.id).number,
+                transaction: transaction,
+                emit: { try outbox.emit($0, workspace: context.workspace, in: transaction) }
+            )
+            return try handler(request, turn)
+        }
+    }
+}

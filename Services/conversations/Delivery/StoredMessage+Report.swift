@@ -1,0 +1,33 @@
+import Contracts
+
+extension StoredMessage {
+    /// What a report changes. Reports may come late, twice and in any order; the end is the same (ruling 6).
+    mutating func take(_ report: Report) {
+        guard message.direction == .outgoing else { return }
+        if let providerId = report.providerId, message.providerId == nil { message.providerId = providerId }
+        takeCertainty(of: report)
+        if let status = report.status, let advanced = message.status.advanced(by: status) {
+            message.status = advanced
+            message.error = advanced == .failed ? report.error : nil
+        }
+        takeAcceptance(of: report)
+    }
+
+    /// Doubt counts until the message has arrived or failed; any word of the provider ends it.
+    private mutating func takeCertainty(of report: Report) {
+        guard message.status == .pending || message.status == .sent else { return }
+        if report.uncertain {
+            message.uncertain = true
+        } else if let status = report.status, status != .pending {
+            message.uncertain = nil
+        }
+    }
+
+    /// A message has the time at which the provider took it, and among several words of it the earliest.
+    private mutating func takeAcceptance(of report: Report) {
+        guard ours, report.status == .sent else { return }
+        guard acceptedAt.map({ report.at < $0 }) ?? true else { return }
+        acceptedAt = report.at
+        message.timestamp = report.at
+    }
+}

@@ -1,0 +1,119 @@
+import Contracts
+import Runtime
+import Store
+
+/// Stores what providers tell of messages: each once, in its conversation, whatever came before of it.
+struct Arrivals {
+    let turn: Turn
+
+    private var messages: Messages { Messages(turn: turn) }
+    private var keys: MessageKeys { MessageKeys(turn: turn) }
+    private var deliveries: Deliveries { Deliveries(turn: turn) }
+
+    func received(_ event: MessageReceived) throws {
+        if !event.providerId.fromMe {
+            try addIncoming(event)
+        } else if event.source == .api {
+            try takeEcho(event)
+        } else {
+            try addOwn(event)
+        }
+    }
+
+    private func addIncoming(_ event: MessageReceived) throws {
+        guard let kind = ConversationKind(event.chat) else { return }
+        let id = MessageID(trusted: UUIDv7.make(at: turn.now))
+        let key = MessageKey(event.channel, bare: event.providerId.bare, fromMe: false)
+        let claim = try keys.claim(key, for: id)
+        guard claim.message == id else { return }
+        let quiet = event.backfilled == true || Self.silent.contains(event.type)
+        let name = kind == .personal && event.backfilled != true ? event.sender?.name : nil
+        let thread = try Threads(turn: turn)
+            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: name)
+        let message = try message(event, id, thread.id, status: .received)
+        let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
+        try messages.add(stored, to: thread, unread: !quiet)
+        if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
+    }
+
+    /// What people do not write does not count as unread.
+    private static let silent: Set<MessageKind> = [.reaction, .revoked, .notice]
+
+    /// An own message that was sent over the provider's API. Ours are known by the id that the send queue has named;
+    /// another one waits, because its id may be named yet.
+    private func takeEcho(_ event: MessageReceived) throws {
+        let key = MessageKey(event.channel, bare: event.providerId.bare, fromMe: true)
+        if let known = try messages.find(key) ?? keys.wait(for: key).flatMap(messages.find) {
+            try accept(known, event, key)
+        } else {
+            try Echoes(turn: turn).park(event)
+        }
+    }
+
+    /// An own message that was written on the phone or another device, or that nobody has asked for in time.
+    func addOwn(_ event: MessageReceived) throws {
+        guard let kind = ConversationKind(event.chat) else { return }
+        let id = MessageID(trusted: UUIDv7.make(at: turn.now))
+        let key = MessageKey(event.channel, bare: event.providerId.bare, fromMe: true)
+        let claim = try keys.claim(key, for: id)
+        guard claim.message == id else {
+            if let known = try messages.find(claim.message) { try accept(known, event, key) }
+            return
+        }
+        let thread = try Threads(turn: turn)
+            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: nil)
+        let message = try message(event, id, thread.id, status: .sent)
+        let stored = StoredMessage(
+            message,
+            turn.workspace,
+            event.channel,
+            event.chat,
+            acceptedAt: event.timestamp,
+            ours: false
+        )
+        try messages.add(stored, to: thread)
+        if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
+    }
+
+    /// The provider has our message. Anything else told twice changes nothing.
+    private func accept(_ known: StoredMessage, _ event: MessageReceived, _ key: MessageKey) throws {
+        guard known.ours else { return }
+        let report = Report(echo: event, id: turn.id)
+        var accepted = known
+        accepted.take(report)
+        guard accepted.message != known.message || accepted.acceptedAt != known.acceptedAt else { return }
+        guard try deliveries.keep(report, key, message: known.id) else { return }
+        try deliveries.apply(report, to: known.id)
+    }
+
+    private func message(
+        _ event: MessageReceived,
+        _ id: MessageID,
+        _ conversation: ConversationID,
+        status: MessageStatus
+    ) throws -> Message {
+        var message = Message(
+            id: id,
+            conversationId: conversation,
+            direction: event.providerId.fromMe ? .outgoing : .incoming,
+            type: event.type,
+            body: event.body,
+            status: status,
+            timestamp: event.timestamp
+        )
+        message.providerId = event.providerId.text
+        message.sender = event.sender
+        message.quotedId = event.quotedId
+        message.source = event.source
+        message.media = try event.media.map { try messages.claim(MessageMedia($0)) }
+        return message
+    }
+}
+
+extension MessageMedia {
+    /// On its way, unless the provider says that it could not be had.
+    fileprivate init(_ media: IncomingMedia) {
+        let state: MediaState = media.url == nil && media.error != nil ? .failed : .pending
+        self.init(id: media.id, state: state, mimetype: media.mimetype, filename: media.filename, size: nil)
+    }
+}

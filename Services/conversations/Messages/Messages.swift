@@ -1,0 +1,101 @@
+import Contracts
+import Store
+
+/// The messages of a workspace: found, stored, counted into their conversations.
+struct Messages {
+    let turn: Turn
+
+    private var transaction: any Transaction { turn.transaction }
+
+    func find(_ id: MessageID) throws -> StoredMessage? {
+        try transaction.first(MessageQuery.message, turn.workspace, id).map(StoredMessage.init)
+    }
+
+    func find(_ key: MessageKey) throws -> StoredMessage? {
+        try transaction.first(MessageQuery.messageByKey, arguments: key.columns(turn.workspace)).map(StoredMessage.init)
+    }
+
+    /// Stores a message, counts it into its conversation and tells of it.
+    /// - Parameter unread: whether it raises the unread count.
+    /// - Returns: the conversation with it, or nil when the message is stored already.
+    @discardableResult
+    func add(
+        _ stored: StoredMessage,
+        to conversation: StoredConversation,
+        unread: Bool = false
+    ) throws -> StoredConversation? {
+        guard try insert(stored) else { return nil }
+        let counted = try count(stored, into: conversation, unread: unread)
+        try turn.emit(MessageAdded(message: stored.message, conversation: counted.summary(in: transaction)))
+        return counted
+    }
+
+    /// - Returns: false when a message of this id is stored already.
+    private func insert(_ stored: StoredMessage) throws -> Bool {
+        let message = stored.message
+        let values: [any SQLBindable] = [
+            message.id, turn.workspace, message.conversationId, stored.channel, stored.chat, message.direction,
+            message.type, message.body, message.status, message.timestamp, stored.second, stored.acceptedAt,
+            message.providerId, message.clientRef, message.sender?.chatId, message.sender?.name,
+            message.sender?.phoneNumber, message.quotedId, message.source, message.sentBy,
+            message.campaign?.campaignId, message.campaign?.recipientId, message.media?.id, stored.ours, stored.quiet,
+        ]
+        return try transaction.run(MessageQuery.addMessage, arguments: values) == 1
+    }
+
+    private func count(
+        _ stored: StoredMessage,
+        into conversation: StoredConversation,
+        unread: Bool
+    ) throws -> StoredConversation {
+        var counted = conversation
+        let message = stored.message
+        let reply = message.direction == .incoming && conversation.kind == .personal ? stored.chat : nil
+        guard
+            let row = try transaction.first(
+                ThreadQuery.addToConversation,
+                conversation.id,
+                turn.now,
+                unread ? 1 : 0,
+                stored.second,
+                message.id,
+                reply
+            )
+        else { throw Problem.notFound("conversation") }
+        try Totals(turn: turn).add(unread: unread ? 1 : 0)
+        counted.unread = try row.get(0)
+        counted.version = try row.get(1)
+        counted.chat = try row.get(2)
+        let newest: String = try row.get(3)
+        if newest == message.id.text {
+            counted.preview = MessagePreview(message)
+        } else if newest != conversation.newest {
+            return try Threads(turn: turn).conversation(conversation.id)
+        }
+        counted.newest = newest
+        counted.updatedAt = turn.now
+        return counted
+    }
+
+    /// The file of a message: as it was told here, or as the media service has told it before.
+    func claim(_ media: MessageMedia) throws -> MessageMedia {
+        guard
+            let row = try transaction.first(
+                MessageQuery.claimMedia,
+                turn.workspace,
+                media.id,
+                media.state,
+                media.mimetype,
+                media.filename,
+                media.size
+            )
+        else { return media }
+        return MessageMedia(
+            id: media.id,
+            state: try row.get(0),
+            mimetype: try row.get(1),
+            filename: try row.get(2),
+            size: try row.get(3)
+        )
+    }
+}

@@ -1,0 +1,54 @@
+import Contracts
+import Store
+
+/// Keeps what enrichment tells of people, so that the list shows and searches it without asking.
+struct ContactCopies {
+    let turn: Turn
+
+    private var transaction: any Transaction { turn.transaction }
+
+    /// Keeps the highest version, and tells of the conversations with the person when what they show has changed.
+    func changed(_ event: ContactChanged) throws {
+        let contact = event.contact
+        let shown = try brief(contact.id)
+        let values: [any SQLBindable] = [
+            turn.workspace, contact.id, contact.name, contact.kind, contact.badge.status, contact.badge.label,
+            contact.branch, contact.name?.lowercased() ?? "", event.version,
+        ]
+        guard try transaction.run(PeopleQuery.setContact, arguments: values) == 1 else { return }
+        let before = try Set(identifiers(contact.id))
+        let now = Set(event.identifiers.map { "\($0.kind.rawValue):\($0.value)" })
+        for identifier in now.subtracting(before).sorted() {
+            try transaction.run(PeopleQuery.setIdentifier, turn.workspace, identifier, contact.id)
+        }
+        for identifier in before.subtracting(now).sorted() {
+            try transaction.run(PeopleQuery.freeIdentifier, turn.workspace, identifier, contact.id)
+        }
+        let affected = shown == contact ? now.symmetricDifference(before) : now.union(before)
+        for identifier in affected.sorted() { try tell(of: identifier) }
+    }
+
+    private func tell(of identifier: String) throws {
+        let rows = try transaction.rows(PeopleQuery.changeConversationsWith, turn.workspace, identifier, turn.now)
+        for row in rows {
+            let conversation = try Threads(turn: turn).conversation(try row.get(0))
+            try turn.emit(ConversationChanged(conversation: conversation.summary(in: transaction)))
+        }
+    }
+
+    private func brief(_ id: ContactID) throws -> ContactBrief? {
+        guard let row = try transaction.first(PeopleQuery.contact, turn.workspace, id) else { return nil }
+        return ContactBrief(
+            id: id,
+            name: try row.get(0),
+            kind: try row.get(1),
+            badge: Badge(status: try row.get(2), label: try row.get(3)),
+            branch: try row.get(4)
+        )
+    }
+
+    private func identifiers(_ id: ContactID) throws -> [String] {
+        try transaction.rows(PeopleQuery.identifiers, turn.workspace, id).map { row throws(StoreError) in try row.get(0)
+        }
+    }
+}

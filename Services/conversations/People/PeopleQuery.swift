@@ -1,0 +1,13 @@
+import Store
+
+/// The statements of `people.sql`.
+enum PeopleQuery: String, StatementName {
+    case contact
+    case setContact = "set-contact"
+    case identifiers
+    case setIdentifier = "set-identifier"
+    case freeIdentifier = "free-identifier"
+    case changeConversationsWith = "change-conversations-with"
+
+    static let file = StatementFile(PackageResources.people_sql)
+}

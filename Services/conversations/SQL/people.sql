@@ -1,0 +1,26 @@
+-- name: contact
+SELECT name, kind, badge, badge_label, branch FROM contact WHERE workspace = ?1 AND id = ?2;
+
+-- name: set-contact
+-- Changes nothing when a later version is here.
+INSERT INTO contact (workspace, id, name, kind, badge, badge_label, branch, search, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT (workspace, id) DO UPDATE SET
+    name = excluded.name, kind = excluded.kind, badge = excluded.badge, badge_label = excluded.badge_label,
+    branch = excluded.branch, search = excluded.search, version = excluded.version
+WHERE contact.version < excluded.version;
+
+-- name: identifiers
+-- Served by person_by_contact.
+SELECT identifier FROM person WHERE workspace = ?1 AND contact = ?2 ORDER BY identifier;
+
+-- name: set-identifier
+INSERT INTO person (workspace, identifier, contact) VALUES (?1, ?2, ?3)
+ON CONFLICT (workspace, identifier) DO UPDATE SET contact = excluded.contact;
+
+-- name: free-identifier
+UPDATE person SET contact = NULL WHERE workspace = ?1 AND identifier = ?2 AND contact = ?3;
+
+-- name: change-conversations-with
+-- Served by conversation_by_identifier.
+UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND identifier = ?2 RETURNING id;

@@ -1,0 +1,43 @@
+-- name: tags
+SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 ORDER BY place, folded;
+
+-- name: tag
+SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
+
+-- name: last-place
+SELECT COALESCE(MAX(place), 0) FROM tag WHERE workspace = ?1;
+
+-- name: add-tag
+INSERT INTO tag (id, workspace, name, folded, description, color, place, active)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT DO NOTHING;
+
+-- name: tag-named
+SELECT id FROM tag WHERE workspace = ?1 AND folded = ?2;
+
+-- name: set-tag
+UPDATE tag SET name = ?3, folded = ?4, description = ?5, color = ?6, place = ?7, active = ?8
+WHERE workspace = ?1 AND id = ?2;
+
+-- name: remove-tag
+DELETE FROM tag WHERE workspace = ?1 AND id = ?2;
+
+-- name: take-off-everywhere
+-- ?1 the tag, ?2 the tag as it stands in the column, ?3 now. Served by the key of conversation_tag.
+UPDATE conversation SET tags = replace(tags, ?2, ''), version = version + 1, updated_at = ?3
+WHERE id IN (SELECT conversation FROM conversation_tag WHERE tag = ?1);
+
+-- name: remove-tagged
+DELETE FROM conversation_tag WHERE tag = ?1;
+
+-- name: tag-conversation
+INSERT INTO conversation_tag (tag, conversation) VALUES (?1, ?2) ON CONFLICT DO NOTHING;
+
+-- name: untag-conversation
+DELETE FROM conversation_tag WHERE tag = ?1 AND conversation = ?2;
+
+-- name: write-tag-on
+UPDATE conversation SET tags = tags || ?2, version = version + 1, updated_at = ?3 WHERE id = ?1;
+
+-- name: wipe-tag-off
+UPDATE conversation SET tags = replace(tags, ?2, ''), version = version + 1, updated_at = ?3 WHERE id = ?1;

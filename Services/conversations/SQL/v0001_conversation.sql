@@ -1,0 +1,56 @@
+-- Conversations, and the addresses that lead to them.
+--
+-- No foreign keys between the tables that every message touches: rows are only ever made together, in one transaction.
+
+CREATE TABLE conversation (
+    id TEXT PRIMARY KEY,
+    workspace TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    -- personal, group or newsletter
+    kind TEXT NOT NULL,
+    -- where a reply goes: the address of the newest incoming message
+    chat TEXT NOT NULL,
+    -- E.164, when it is known
+    phone TEXT,
+    -- who it is with, as people are known by: phone:+60123456789, lid:987654321@lid, group:120363000000000000@g.us
+    identifier TEXT NOT NULL,
+    -- what the person gave to WhatsApp
+    name TEXT,
+    -- name and number in all its variants, in lower case, a line each
+    search TEXT NOT NULL,
+    unread INTEGER NOT NULL DEFAULT 0,
+    -- the newest message and its second; '' and 0 before the first
+    last_message TEXT NOT NULL DEFAULT '',
+    active_at INTEGER NOT NULL DEFAULT 0,
+    -- ids of tags, each followed by a semicolon; conversation_tag has them for search
+    tags TEXT NOT NULL DEFAULT '',
+    note TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+
+-- The list and its search, newest first.
+CREATE INDEX conversation_by_activity ON conversation (workspace, active_at, last_message);
+-- The list of one kind.
+CREATE INDEX conversation_by_kind ON conversation (workspace, kind, active_at, last_message);
+-- The conversations of a person, when the person changes.
+CREATE INDEX conversation_by_identifier ON conversation (workspace, identifier);
+
+-- Several addresses of one person lead to one conversation; an address can be led elsewhere later.
+CREATE TABLE address (
+    workspace TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    PRIMARY KEY (workspace, channel, chat)
+);
+
+-- Sums over the conversations of a workspace, in parts by lane, so that instances do not wait for each other.
+CREATE TABLE total (
+    workspace TEXT NOT NULL,
+    lane INTEGER NOT NULL,
+    conversations INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
+    PRIMARY KEY (workspace, lane)
+);

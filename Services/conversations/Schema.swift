@@ -1,0 +1,11 @@
+import Store
+
+/// The tables of this service.
+enum Schema {
+    static let migrations = [
+        Migration(version: 1, name: "conversation", bytes: PackageResources.v0001_conversation_sql),
+        Migration(version: 2, name: "message", bytes: PackageResources.v0002_message_sql),
+        Migration(version: 3, name: "tag", bytes: PackageResources.v0003_tag_sql),
+        Migration(version: 4, name: "contact", bytes: PackageResources.v0004_contact_sql),
+    ]
+}

@@ -1,0 +1,20 @@
+import Store
+
+/// The statements of `tags.sql`.
+enum TagQuery: String, StatementName {
+    case tags
+    case tag
+    case lastPlace = "last-place"
+    case addTag = "add-tag"
+    case tagNamed = "tag-named"
+    case setTag = "set-tag"
+    case removeTag = "remove-tag"
+    case takeOffEverywhere = "take-off-everywhere"
+    case removeTagged = "remove-tagged"
+    case tagConversation = "tag-conversation"
+    case untagConversation = "untag-conversation"
+    case writeTagOn = "write-tag-on"
+    case wipeTagOff = "wipe-tag-off"
+
+    static let file = StatementFile(PackageResources.tags_sql)
+}

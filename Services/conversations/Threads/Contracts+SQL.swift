@@ -1,0 +1,20 @@
+package import Contracts
+package import Store
+
+extension MessageStatus: SQLBindable, SQLReadable {}
+extension MessageDirection: SQLBindable, SQLReadable {}
+extension MessageKind: SQLBindable, SQLReadable {}
+extension MessageSource: SQLBindable, SQLReadable {}
+extension MediaState: SQLBindable, SQLReadable {}
+extension ContactKind: SQLBindable, SQLReadable {}
+extension Badge.Status: SQLBindable, SQLReadable {}
+
+/// Kept as its text.
+extension ChatID: SQLBindable, SQLReadable {
+    package var sqlValue: SQLValue { .text(text) }
+
+    package init?(sqlValue: SQLValue) {
+        guard case .text(let text) = sqlValue else { return nil }
+        try? self.init(text)
+    }
+}

@@ -1,0 +1,121 @@
+import Contracts
+import Store
+
+/// A conversation as its row, its contact's copy and its newest message tell it.
+struct StoredConversation: Sendable {
+    let id: ConversationID
+    let workspace: WorkspaceID
+    let channel: ChannelID
+    let kind: ConversationKind
+    var chat: ChatID
+    let phone: String?
+    let identifier: String
+    var name: String?
+    var unread: Int
+    /// Empty before the first message.
+    var newest: String
+    /// The second of the newest message, in seconds since 1970.
+    let activeAt: Int64
+    let tags: [TagID]
+    let note: String?
+    var version: Int
+    var updatedAt: Timestamp
+    let contact: ContactBrief?
+    var preview: MessagePreview?
+
+    /// - Parameter row: one of `conversation_full`.
+    init(_ row: Row) throws(StoreError) {
+        var columns = ColumnReader(row)
+        id = try columns.next()
+        workspace = try columns.next()
+        channel = try columns.next()
+        kind = try columns.next()
+        chat = try columns.next()
+        phone = try columns.next()
+        identifier = try columns.next()
+        name = try columns.next()
+        unread = try columns.next()
+        newest = try columns.next()
+        activeAt = try columns.next()
+        tags = Self.tags(try columns.next())
+        note = try columns.next()
+        version = try columns.next()
+        updatedAt = try columns.next()
+        contact = try Self.contact(&columns)
+        preview = try Self.preview(newest, &columns)
+    }
+
+    private static func tags(_ column: String) -> [TagID] {
+        column.split(separator: ";").map { TagID(trusted: String($0)) }
+    }
+
+    private static func contact(_ columns: inout ColumnReader) throws(StoreError) -> ContactBrief? {
+        let id: ContactID? = try columns.next()
+        let name: String? = try columns.next()
+        let kind: ContactKind? = try columns.next()
+        let status: Badge.Status? = try columns.next()
+        let label: String? = try columns.next()
+        let branch: String? = try columns.next()
+        guard let id, let kind, let status, let label else { return nil }
+        return ContactBrief(id: id, name: name, kind: kind, badge: Badge(status: status, label: label), branch: branch)
+    }
+
+    private static func preview(_ id: String, _ columns: inout ColumnReader) throws(StoreError) -> MessagePreview? {
+        let direction: MessageDirection? = try columns.next()
+        let type: MessageKind? = try columns.next()
+        let body: String? = try columns.next()
+        let status: MessageStatus? = try columns.next()
+        let sentAt: Timestamp? = try columns.next()
+        guard let direction, let type, let status, let sentAt else { return nil }
+        return MessagePreview(
+            id: MessageID(trusted: id),
+            direction: direction,
+            type: type,
+            preview: .preview(of: body, type),
+            status: status,
+            timestamp: sentAt
+        )
+    }
+}
+
+extension StoredConversation {
+    /// - Parameter tags: the workspace's, by id.
+    func summary(_ tags: TagShelf) -> ConversationSummary {
+        ConversationSummary(
+            id: id,
+            channelId: channel,
+            chatId: chat,
+            phoneNumber: phone,
+            name: contact?.name ?? name,
+            isGroup: kind == .group,
+            unreadCount: unread,
+            lastMessage: preview,
+            tags: tags[self.tags],
+            contact: contact,
+            note: note,
+            version: version,
+            updatedAt: updatedAt
+        )
+    }
+}
+
+extension MessagePreview {
+    init(_ message: Message) {
+        self.init(
+            id: message.id,
+            direction: message.direction,
+            type: message.type,
+            preview: .preview(of: message.body, message.type),
+            status: message.status,
+            timestamp: message.timestamp
+        )
+    }
+}
+
+extension String {
+    /// A text in one line of up to 120 characters, or the kind's name when there is none.
+    fileprivate static func preview(of body: String?, _ type: MessageKind) -> String {
+        let line = (body ?? "").prefix(120).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty ? type.rawValue : line
+    }
+}

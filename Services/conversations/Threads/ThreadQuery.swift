@@ -1,0 +1,22 @@
+import Store
+
+/// The statements of `threads.sql`.
+enum ThreadQuery: String, StatementName {
+    case conversationAt = "conversation-at"
+    case conversation
+    case claimAddress = "claim-address"
+    case moveAddress = "move-address"
+    case addConversation = "add-conversation"
+    case claimIdentifier = "claim-identifier"
+    case setPhone = "set-phone"
+    case setName = "set-name"
+    case addToConversation = "add-to-conversation"
+    case findNewest = "find-newest"
+    case changeConversation = "change-conversation"
+    case setUnread = "set-unread"
+    case unreadAfter = "unread-after"
+    case count
+    case totals
+
+    static let file = StatementFile(PackageResources.threads_sql)
+}

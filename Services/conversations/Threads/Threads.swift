@@ -1,0 +1,134 @@
+import Contracts
+import Runtime
+import Store
+
+/// Finds the conversation of an address, makes it when there is none, and learns who it is with.
+///
+/// Several addresses of one person lead to one conversation: they meet at the address of the phone number.
+struct Threads {
+    let turn: Turn
+
+    private var transaction: any Transaction { turn.transaction }
+
+    /// - Parameters:
+    ///   - told: E.164 of the person, from the provider.
+    ///   - name: what the person calls themselves.
+    func conversation(
+        _ channel: ChannelID,
+        _ kind: ConversationKind,
+        _ who: Who,
+        name: String?
+    ) throws -> StoredConversation {
+        guard let found = try find(channel, who.chat) else { return try open(channel, kind, who, name: name) }
+        let known = try learn(who, of: found)
+        return try rename(known, to: name)
+    }
+
+    func find(_ channel: ChannelID, _ chat: ChatID) throws -> StoredConversation? {
+        try transaction.first(ThreadQuery.conversationAt, turn.workspace, channel, chat).map(StoredConversation.init)
+    }
+
+    /// - Throws: `Problem` 404.
+    func conversation(_ id: ConversationID) throws -> StoredConversation {
+        try Self.conversation(id, turn.workspace, in: transaction)
+    }
+
+    /// - Throws: `Problem` 404.
+    static func conversation(
+        _ id: ConversationID,
+        _ workspace: WorkspaceID,
+        in reader: any Reader
+    ) throws -> StoredConversation {
+        guard let row = try reader.first(ThreadQuery.conversation, workspace, id) else {
+            throw Problem.notFound("conversation")
+        }
+        return try StoredConversation(row)
+    }
+
+    /// Counts a change of a conversation and reads it with it.
+    func change(_ id: ConversationID) throws -> StoredConversation {
+        try transaction.run(ThreadQuery.changeConversation, turn.workspace, id, turn.now)
+        return try conversation(id)
+    }
+
+    /// The address is claimed at its number's first, so that of two that open one person's conversation at a time, one
+    /// waits and finds the other's.
+    private func open(
+        _ channel: ChannelID,
+        _ kind: ConversationKind,
+        _ who: Who,
+        name: String?
+    ) throws -> StoredConversation {
+        let id = ConversationID(trusted: UUIDv7.make(at: turn.now))
+        let owner = try claim(channel, who.home, for: id)
+        let holder = who.chat == who.home ? owner : try claim(channel, who.chat, for: owner)
+        if owner != id {
+            if holder != owner { try move(channel, who.chat, to: owner) }
+            return try rename(conversation(owner), to: name)
+        }
+        guard holder == id else {
+            // Made meanwhile by another that did not know the number.
+            try move(channel, who.home, to: holder)
+            return try learn(who, of: conversation(holder))
+        }
+        try add(id, channel, kind, who, name: name)
+        return try conversation(id)
+    }
+
+    private func add(
+        _ id: ConversationID,
+        _ channel: ChannelID,
+        _ kind: ConversationKind,
+        _ who: Who,
+        name: String?
+    ) throws {
+        try transaction.run(ThreadQuery.claimIdentifier, turn.workspace, who.identifier)
+        try transaction.run(
+            ThreadQuery.addConversation,
+            id,
+            turn.workspace,
+            channel,
+            kind,
+            who.chat,
+            who.phone,
+            who.identifier,
+            name,
+            who.searchText(name: name),
+            turn.now
+        )
+        try Totals(turn: turn).add(conversations: 1)
+    }
+
+    /// A provider has told the number behind a hidden id. When the number has a conversation of its own, the address
+    /// leads there from now on; what came before stays where it is.
+    private func learn(_ who: Who, of known: StoredConversation) throws -> StoredConversation {
+        guard who.chat.kind == .lid, let phone = who.phone, phone != known.phone else { return known }
+        guard known.phone == nil || Who(who.chat, told: known.phone).home != who.home else { return known }
+        let owner = try claim(known.channel, who.home, for: known.id)
+        guard owner == known.id else {
+            try move(known.channel, who.chat, to: owner)
+            return try conversation(owner)
+        }
+        try transaction.run(ThreadQuery.claimIdentifier, turn.workspace, who.identifier)
+        let search = who.searchText(name: known.name)
+        try transaction.run(ThreadQuery.setPhone, known.id, phone, who.identifier, search, turn.now)
+        return try conversation(known.id)
+    }
+
+    private func rename(_ known: StoredConversation, to name: String?) throws -> StoredConversation {
+        guard let name, name != known.name else { return known }
+        var renamed = known
+        renamed.name = name
+        let search = Who(known.chat, told: known.phone).searchText(name: name)
+        try transaction.run(ThreadQuery.setName, known.id, name, search)
+        return renamed
+    }
+
+    private func claim(_ channel: ChannelID, _ chat: ChatID, for id: ConversationID) throws -> ConversationID {
+        try transaction.first(ThreadQuery.claimAddress, turn.workspace, channel, chat, id)?.get(0) ?? id
+    }
+
+    private func move(_ channel: ChannelID, _ chat: ChatID, to id: ConversationID) throws {
+        try transaction.run(ThreadQuery.moveAddress, turn.workspace, channel, chat, id)
+    }
+}

@@ -1,0 +1,120 @@
+import Contracts
+import Runtime
+import Store
+import Synchronization
+import TestSupport
+
+@testable import conversations
+
+/// A conversations service without its bus: events and commands go in by hand, and what it tells is kept.
+final class Desk: Sendable {
+    private struct State {
+        var turns = 0
+        var told: [any Event] = []
+    }
+
+    let store: any Store
+    let clock = TestClock(Timestamp(milliseconds: 1_767_225_600_000))
+    private let state = Mutex(State())
+
+    static let workspace = WorkspaceID(trusted: "gym")
+    static let channel = ChannelID(trusted: "line")
+
+    private init(_ store: any Store) {
+        self.store = store
+    }
+
+    static func with(_ engine: StoreEngine, _ test: (Desk) async throws -> Void) async throws {
+        try await withStore(engine) { store in
+            try await store.migrate("conversations", Schema.migrations)
+            try await test(Desk(store))
+        }
+    }
+
+    /// Runs a handler in a transaction, and once more to see that it changes nothing then.
+    /// - Parameter id: the event's or command's; a new one when nil.
+    @discardableResult
+    func turn<Value: Sendable>(
+        _ workspace: WorkspaceID = Desk.workspace,
+        id: String? = nil,
+        _ work: @escaping @Sendable (Turn) throws -> Value
+    ) async throws -> Value {
+        let id = id ?? "turn-\(state.withLock { $0.turns += 1; return $0.turns })"
+        let now = clock.now
+        let (value, told) = try await store.write { transaction in
+            let told = Told()
+            let turn = Turn(
+                workspace: workspace,
+                id: id,
+                now: now,
+                lane: 7,
+                transaction: transaction,
+                emit: { told.events.append($0) }
+            )
+            return (try work(turn), told.events)
+        }
+        state.withLock { $0.told += told }
+        return value
+    }
+
+    /// What was told since the last call.
+    func told() -> [any Event] {
+        state.withLock { state in
+            defer { state.told = [] }
+            return state.told
+        }
+    }
+
+    func told<E: Event>(_: E.Type) -> [E] { told().compactMap { $0 as? E } }
+}
+
+/// Events of one transaction.
+private final class Told {
+    var events: [any Event] = []
+}
+
+extension Desk {
+    func hear(_ event: MessageReceived, _ workspace: WorkspaceID = Desk.workspace, id: String? = nil) async throws {
+        try await turn(workspace, id: id) { try Arrivals(turn: $0).received(event) }
+    }
+
+    func hear(_ event: DeliveryReported, _ workspace: WorkspaceID = Desk.workspace, id: String? = nil) async throws {
+        try await turn(workspace, id: id) { try Deliveries(turn: $0).reported(event) }
+    }
+
+    func send(_ request: SendMessage, _ workspace: WorkspaceID = Desk.workspace) async throws -> Message {
+        try await turn(workspace) { try Sending(turn: $0).send(request) }.message
+    }
+
+    func list(
+        _ request: ListConversations = ListConversations(),
+        _ workspace: WorkspaceID = Desk.workspace
+    ) async throws -> ConversationList {
+        try await store.read { reader in
+            try ConversationListing(workspace: workspace, reader: reader, country: "MY").list(request)
+        }
+    }
+
+    /// The only conversation.
+    func conversation(_ workspace: WorkspaceID = Desk.workspace) async throws -> ConversationSummary? {
+        let items = try await list(ListConversations(), workspace).items
+        return items.count == 1 ? items[0] : nil
+    }
+
+    func page(_ request: ListMessages, _ workspace: WorkspaceID = Desk.workspace) async throws -> Page<Message> {
+        try await store.read { try MessageListing(workspace: workspace, reader: $0).list(request) }
+    }
+
+    /// All messages of all conversations; newest first in each.
+    func messages(_ workspace: WorkspaceID = Desk.workspace) async throws -> [Message] {
+        var messages: [Message] = []
+        for item in try await list(ListConversations(limit: 500), workspace).items {
+            messages += try await page(ListMessages(conversation: item.id), workspace).items
+        }
+        return messages
+    }
+
+    func count(_ table: String) async throws -> Int {
+        try await store.read { try $0.first(sql: "SELECT COUNT(*) FROM \(table)")?.get(0) ?? 0 }
+    }
+}
