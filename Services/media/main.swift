@@ -1,1 +1,4 @@
-print("not yet")
+import Contracts
+import ServiceHost
+
+await ServiceHost.main(.media, configuration: Configuration.init(reading:), parts: parts)

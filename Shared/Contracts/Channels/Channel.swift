@@ -34,10 +34,13 @@ package struct ShowChannelAccess: Request {
 
 /// Where a channel's provider is, and its key.
 package struct ChannelAccess: Codable, Sendable {
+    /// The name of the key that seals, for `ClusterKey.derive`.
+    package static let key = "channel-access"
+
     /// The provider's address as we reach it: `http://waha:3000`.
     package var baseURL: String
     package var session: String
-    /// The provider's key, sealed with the cluster's key for `channel-access` (associated data: the channel id), base64.
+    /// The provider's key, sealed with the cluster's key ``key`` for the channel's id, in base64.
     package var sealedKey: String?
 
     package init(baseURL: String, session: String, sealedKey: String?) {

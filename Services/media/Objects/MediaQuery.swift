@@ -1,0 +1,18 @@
+import Store
+
+/// The statements of `media.sql`.
+enum MediaQuery: String, StatementName {
+    case expect
+    case add
+    case arrived
+    case lost
+    case show
+    case planFetch = "plan-fetch"
+    case dueFetches = "due-fetches"
+    case claimFetch = "claim-fetch"
+    case postponeFetch = "postpone-fetch"
+    case nextFetch = "next-fetch"
+    case endFetch = "end-fetch"
+
+    static let file = StatementFile(PackageResources.media_sql)
+}

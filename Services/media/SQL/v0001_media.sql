@@ -1,0 +1,29 @@
+-- Files, stored or on their way. Times are milliseconds since 1970.
+CREATE TABLE media (
+    workspace TEXT NOT NULL,
+    id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    mimetype TEXT,
+    filename TEXT,
+    size INTEGER,
+    -- Lower-case hex; the name of the file in the content store.
+    sha256 TEXT,
+    error TEXT,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, id)
+);
+
+-- Files still to be fetched from a provider.
+CREATE TABLE planned_fetch (
+    workspace TEXT NOT NULL,
+    media TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    url TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    -- When to give up.
+    deadline INTEGER NOT NULL,
+    PRIMARY KEY (workspace, media)
+);
+
+CREATE INDEX planned_fetch_by_time ON planned_fetch (due_at);
