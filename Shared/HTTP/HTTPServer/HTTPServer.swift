@@ -46,5 +46,6 @@ package final class HTTPServer: Service {
             try? await Task.sleep(for: .milliseconds(10))
         }
         daemon.stop()
+        engine.linger.sweep(isLast: true)
     }
 }

@@ -36,7 +36,7 @@ static inline size_t cmhd_keep_escapes(void *_Nullable context, struct MHD_Conne
 
 static inline struct MHD_Daemon *_Nullable cmhd_start(struct cmhd_settings settings, void *context,
     cmhd_access access, cmhd_completed completed, cmhd_peer peer) {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_TURBO;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE;
     return MHD_start_daemon(flags, 0, NULL, NULL, (MHD_AccessHandlerCallback)access, context,
         MHD_OPTION_LISTEN_SOCKET, settings.listener,
         MHD_OPTION_THREAD_POOL_SIZE, settings.threads,

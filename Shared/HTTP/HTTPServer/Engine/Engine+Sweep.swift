@@ -21,6 +21,7 @@ extension Engine {
             if let exchange, now - exchange.began > Self.patience { waiting.append((exchange, peer.socket)) }
         }
         if !waiting.isEmpty { cancelAbandoned(waiting) }
+        linger.sweep()
     }
 
     /// Cancels the handlers whose callers have hung up.
@@ -34,6 +35,7 @@ extension Engine {
     }
 
     func closed(_ peer: Peer) {
+        if peer.state.withLock({ $0.lingers }) || peer.hasUnreadBytes { linger.add(peer.socket) }
         peers.withLock { _ = $0.removeValue(forKey: peer.socket) }
     }
 

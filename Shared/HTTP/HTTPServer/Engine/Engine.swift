@@ -10,6 +10,7 @@ final class Engine: Sendable {
     let logger: Logger
     /// Open connections by socket.
     let peers = Mutex<[Int32: Peer]>([:])
+    let linger = Linger()
     /// Whether connections are closed after their current request.
     let isStopping = Atomic(false)
 

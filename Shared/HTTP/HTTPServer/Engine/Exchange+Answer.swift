@@ -6,19 +6,60 @@ import Synchronization
 /// How an answer becomes bytes on the connection; on libmicrohttpd's thread.
 extension Exchange {
     func queue(_ answer: HTTPResponse, on connection: Connection) -> MHD_Result {
-        guard let response = response(answer) else { return .NO }
-        defer { MHD_destroy_response(response) }
-        for (name, value) in answer.headers { MHD_add_response_header(response, name, value) }
-        if engine.isStopping.load(ordering: .relaxed) { MHD_add_response_header(response, "Connection", "close") }
-        return MHD_queue_response(connection.handle, UInt32(answer.status), response)
+        switch answer.body {
+        case .empty: put(answer.status, answer.headers, cmhd_copied_response(0, nil), connection)
+        case .bytes(let bytes): put(answer, bytes, connection)
+        case .file(let file): put(answer, file, connection)
+        case .stream(let length, _): put(answer.status, answer.headers, streamed(length), connection)
+        }
     }
 
-    private func response(_ answer: HTTPResponse) -> OpaquePointer? {
-        switch answer.body {
-        case .empty: cmhd_copied_response(0, nil)
-        case .bytes(let bytes): bytes.withUnsafeBytes { cmhd_copied_response($0.count, $0.baseAddress) }
-        case .file: cmhd_copied_response(0, nil)
-        case .stream(let length, _): streamed(length)
+    private func put(
+        _ status: Int,
+        _ headers: [(name: String, value: String)],
+        _ response: OpaquePointer?,
+        _ connection: Connection
+    ) -> MHD_Result {
+        guard let response else { return .NO }
+        defer { MHD_destroy_response(response) }
+        for (name, value) in headers { MHD_add_response_header(response, name, value) }
+        if engine.isStopping.load(ordering: .relaxed) { MHD_add_response_header(response, "Connection", "close") }
+        return MHD_queue_response(connection.handle, UInt32(status), response)
+    }
+
+    private func put(_ answer: HTTPResponse, _ bytes: [UInt8], _ connection: Connection) -> MHD_Result {
+        if answer.status == 200, let tag = answer.header("ETag"),
+            EntityTag.matches(connection.value(.header, "If-None-Match"), tag)
+        {
+            return put(304, answer.headers, cmhd_copied_response(0, nil), connection)
+        }
+        let response = bytes.withUnsafeBytes { cmhd_copied_response($0.count, $0.baseAddress) }
+        return put(answer.status, answer.headers, response, connection)
+    }
+
+    private func put(_ answer: HTTPResponse, _ body: FileBody, _ connection: Connection) -> MHD_Result {
+        do {
+            let file = try OpenFile(body)
+            var headers =
+                answer.headers + [("Content-Type", body.type), ("ETag", file.tag), ("Accept-Ranges", "bytes")]
+            if EntityTag.matches(connection.value(.header, "If-None-Match"), file.tag) {
+                return put(304, headers, cmhd_copied_response(0, nil), connection)
+            }
+            let isCurrent = connection.value(.header, "If-Range").map { $0 == file.tag } ?? true
+            switch ByteRange(isCurrent ? connection.value(.header, "Range") : nil, of: file.size) {
+            case .whole: return put(answer.status, headers, file.response(0..<file.size), connection)
+            case .part(let part):
+                headers.append(("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"))
+                return put(206, headers, file.response(part), connection)
+            case .unsatisfiable:
+                let problem = Problem(416, "range_not_satisfiable", "The file has \(file.size) bytes.")
+                return queue(
+                    HTTPResponse(problem, headers: [("Content-Range", "bytes */\(file.size)")]),
+                    on: connection
+                )
+            }
+        } catch {
+            return queue(HTTPResponse(error), on: connection)
         }
     }
 

@@ -1,5 +1,6 @@
 import CMicroHTTP
 import Contracts
+import Glibc
 import Synchronization
 
 /// What the handler reads and writes.
@@ -65,7 +66,7 @@ extension Exchange {
         let (count, writer) = state.withLock { state -> (Int, OutboundBuffer.Waiter?) in
             let count = state.outbound.take(into: target)
             if count == 0, let end = state.outbound.end {
-                return (end == .complete ? -1 : -2, nil)  // MHD_CONTENT_READER_END_OF_STREAM, …_END_WITH_ERROR
+                return (Self.ended(end, peer), nil)
             }
             if count == 0, let connection = state.connection { state.suspend(connection) }
             guard state.outbound.hasRoom else { return (count, nil) }
@@ -74,5 +75,13 @@ extension Exchange {
         }
         writer?.resume()
         return count
+    }
+
+    /// `MHD_CONTENT_READER_END_OF_STREAM` or `…_WITH_ERROR`, which libmicrohttpd 0.9.75 notices at the next event of the
+    /// socket only.
+    private static func ended(_ end: OutboundBuffer.End, _ peer: Peer) -> Int {
+        guard end == .failed else { return -1 }
+        shutdown(peer.socket, Int32(SHUT_RDWR))
+        return -2
     }
 }

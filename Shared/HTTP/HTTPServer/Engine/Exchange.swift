@@ -91,12 +91,15 @@ final class Exchange: Sendable {
     /// Hands the answer to libmicrohttpd. False when the request is over already, or was answered.
     @discardableResult
     func complete(_ response: HTTPResponse) -> Bool {
-        state.withLock { state in
-            guard state.connection != nil, state.answer == nil else { return false }
+        let (isTaken, reader) = state.withLock { state -> (Bool, InboundBuffer.Wake?) in
+            guard state.connection != nil, state.answer == nil else { return (false, nil) }
             state.answer = response
+            state.inbound.fail(BodyIsPast())
             state.resume()
-            return true
+            return (true, state.inbound.wake())
         }
+        reader?.resume()
+        return isTaken
     }
 
     /// Ends the handler: the other end is gone, or the server stops.

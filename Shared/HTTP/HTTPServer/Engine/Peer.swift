@@ -39,6 +39,12 @@ final class Peer: Sendable {
         return failed ? "" : String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
+    /// Whether the other end has sent what nobody read.
+    var hasUnreadBytes: Bool {
+        var count: Int32 = 0
+        return ioctl(socket, UInt(FIONREAD), &count) == 0 && count > 0
+    }
+
     func began(_ exchange: Exchange) {
         state.withLock {
             $0.exchange = exchange

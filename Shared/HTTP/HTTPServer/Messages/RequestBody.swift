@@ -3,7 +3,7 @@ package import Contracts
 /// The body of a request, for one reader: chunks as they arrive.
 ///
 /// Nothing is read from the connection before the first chunk is asked for, and no more than 128 KiB ahead of the
-/// reader: a slow reader slows the sender down.
+/// reader: a slow reader slows the sender down. It can be read until the request is answered, not after.
 package struct RequestBody: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
 
@@ -38,6 +38,9 @@ package struct RequestBody: AsyncSequence, Sendable {
         return bytes
     }
 }
+
+/// A body was read after its request had been answered.
+struct BodyIsPast: Error {}
 
 extension Problem {
     /// - Parameter limit: in bytes.
