@@ -199,7 +199,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WAHASimulatorTests",
-            dependencies: ["waha-simulator", "JSON", "HTTPClient", "HTTPServer", "Contracts", "Runtime"],
+            dependencies: [
+                "waha-simulator", "JSON", "HTTPClient", "HTTPServer", "Contracts", "Runtime", "Crypto",
+            ],
             path: "Tests/WAHASimulatorTests"
         ),
     ]

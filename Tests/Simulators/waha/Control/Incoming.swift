@@ -67,7 +67,7 @@ extension Incoming {
         case "waiting": return .waiting
         case "unknown": return .unknown(key: text ?? "hologramMessage")
         case let kind:
-            guard let kind = Attachment.Kind(rawValue: kind) else { throw .badRequest(["kind is unknown: \(kind)"]) }
+            guard let kind = MediaFile.Kind(rawValue: kind) else { throw .badRequest(["kind is unknown: \(kind)"]) }
             return try .file(attachment(kind, body), caption: text)
         }
     }
@@ -83,7 +83,7 @@ extension Incoming {
         )
     }
 
-    private static func attachment(_ kind: Attachment.Kind, _ body: Body) throws(Refusal) -> Attachment {
+    private static func attachment(_ kind: MediaFile.Kind, _ body: Body) throws(Refusal) -> MediaFile {
         var attachment = Samples.file(kind)
         if let data = body["data"].string {
             guard let bytes = Base64.decode(data) else { throw .badRequest(["data is not base64"]) }
@@ -95,7 +95,7 @@ extension Incoming {
         attachment.filename = body["filename"].string ?? attachment.filename
         attachment.isViewOnce = body["viewOnce"].flag ?? false
         if let name = body["media"].string {
-            guard let state = Attachment.State(rawValue: name) else { throw .badRequest(["media is unknown: \(name)"]) }
+            guard let state = MediaFile.State(rawValue: name) else { throw .badRequest(["media is unknown: \(name)"]) }
             attachment.state = state
         }
         return attachment

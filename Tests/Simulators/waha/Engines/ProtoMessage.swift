@@ -51,7 +51,7 @@ struct ProtoMessage: Sendable {
         ]
     }
 
-    private func file(_ attachment: Attachment, _ caption: String?, _ context: Body) -> Body {
+    private func file(_ attachment: MediaFile, _ caption: String?, _ context: Body) -> Body {
         var body: Body = [
             pick("URL", "url"): "https://mmg.whatsapp.example/v/t62.7118-24/1",
             "mimetype": .text(attachment.mimetype),
@@ -72,7 +72,7 @@ struct ProtoMessage: Sendable {
         return wrap(attachment, [key(attachment): body])
     }
 
-    private func key(_ attachment: Attachment) -> String {
+    private func key(_ attachment: MediaFile) -> String {
         switch attachment.kind {
         case .image: "imageMessage"
         case .video, .gif: "videoMessage"
@@ -83,7 +83,7 @@ struct ProtoMessage: Sendable {
         }
     }
 
-    private func wrap(_ attachment: Attachment, _ body: Body) -> Body {
+    private func wrap(_ attachment: MediaFile, _ body: Body) -> Body {
         guard attachment.isViewOnce else { return body }
         return ["viewOnceMessageV2": ["message": body], "messageContextInfo": ["deviceListMetadataVersion": 2]]
     }

@@ -31,11 +31,11 @@ struct Scene: Sendable {
     }
 
     /// The name of a message's file in the media folder: WEBJS takes the full id, the others the bare one.
-    func fileName(_ message: Message, _ attachment: Attachment) -> String {
+    func fileName(_ message: Message, _ attachment: MediaFile) -> String {
         (engine == .webjs ? message.fullID : message.bareID) + "." + attachment.fileExtension
     }
 
-    private func url(_ message: Message, _ attachment: Attachment) -> String {
+    private func url(_ message: Message, _ attachment: MediaFile) -> String {
         let path = "/\(session)/\(fileName(message, attachment))"
         return switch attachment.state {
         case .foreign: baseURL.replacingHost("localhost") + "/foreign" + path + "?X-Amz-Signature=2b7c"

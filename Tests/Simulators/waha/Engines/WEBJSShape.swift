@@ -67,7 +67,7 @@ struct WEBJSShape: EngineShape {
         }
     }
 
-    private static func type(_ kind: Attachment.Kind) -> String {
+    private static func type(_ kind: MediaFile.Kind) -> String {
         switch kind {
         case .voice: "ptt"
         case .note: "ptv"

@@ -10,7 +10,7 @@ struct MediaShelf: Sendable {
     }
 
     /// - Parameter lifetime: seconds; 0 keeps the file for good.
-    mutating func put(_ attachment: Attachment, session: String, name: String, lifetime: Double, now: Moment) {
+    mutating func put(_ attachment: MediaFile, session: String, name: String, lifetime: Double, now: Moment) {
         let until = lifetime > 0 ? Moment(milliseconds: now.milliseconds + Int64(lifetime * 1_000)) : nil
         files[session + "/" + name] = File(bytes: attachment.bytes, mimetype: attachment.mimetype, until: until)
     }

@@ -9,15 +9,15 @@ enum Samples {
         AAAAAAAAAAAAAAAAAP/aAAwDAQACAAMAAD8AsLDrgA//2Q==
         """
 
-    static func file(_ kind: Attachment.Kind) -> Attachment {
+    static func file(_ kind: MediaFile.Kind) -> MediaFile {
         switch kind {
-        case .image: Attachment(kind: kind, bytes: jpeg, mimetype: "image/jpeg")
-        case .video, .note, .gif: Attachment(kind: kind, bytes: mp4, mimetype: "video/mp4")
-        case .audio: Attachment(kind: kind, bytes: Voice.silence(seconds: 1), mimetype: "audio/ogg")
-        case .voice: Attachment(kind: kind, bytes: Voice.silence(seconds: 3), mimetype: "audio/ogg; codecs=opus")
-        case .sticker: Attachment(kind: kind, bytes: webp, mimetype: "image/webp")
+        case .image: MediaFile(kind: kind, bytes: jpeg, mimetype: "image/jpeg")
+        case .video, .note, .gif: MediaFile(kind: kind, bytes: mp4, mimetype: "video/mp4")
+        case .audio: MediaFile(kind: kind, bytes: Voice.silence(seconds: 1), mimetype: "audio/ogg")
+        case .voice: MediaFile(kind: kind, bytes: Voice.silence(seconds: 3), mimetype: "audio/ogg; codecs=opus")
+        case .sticker: MediaFile(kind: kind, bytes: webp, mimetype: "image/webp")
         case .document:
-            Attachment(
+            MediaFile(
                 kind: kind,
                 bytes: Document.pdf(lines: ["A document from the simulator"]),
                 mimetype: "application/pdf",

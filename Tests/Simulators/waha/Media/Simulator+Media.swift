@@ -1,6 +1,6 @@
 /// `/api/files`, and the foreign host that must not see the key.
 extension Simulator {
-    func putOnShelf(_ attachment: Attachment, of message: Message, _ session: Session) {
+    func putOnShelf(_ attachment: MediaFile, of message: Message, _ session: Session) {
         switch attachment.state {
         case .skipped, .missing, .failed: return
         case .downloadable, .foreign, .wrongAuthority: break

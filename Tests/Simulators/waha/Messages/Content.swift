@@ -1,7 +1,7 @@
 /// What a message says.
 enum Content: Sendable {
     case text(String)
-    case file(Attachment, caption: String?)
+    case file(MediaFile, caption: String?)
     case place(Place)
     case contacts([String])
     case poll(Poll)
@@ -63,7 +63,7 @@ struct Poll: Sendable {
 }
 
 /// Bytes that travel with a message.
-struct Attachment: Sendable {
+struct MediaFile: Sendable {
     var kind: Kind
     var bytes: [UInt8]
     /// May hold parameters: `audio/ogg; codecs=opus`.

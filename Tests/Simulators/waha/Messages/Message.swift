@@ -39,7 +39,7 @@ struct Message: Sendable {
     }
 
     /// Bytes, if the content has some.
-    var attachment: Attachment? {
+    var attachment: MediaFile? {
         if case .file(let attachment, _) = content { attachment } else { nil }
     }
 }

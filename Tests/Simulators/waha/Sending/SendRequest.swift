@@ -71,11 +71,11 @@ extension Content {
 extension Simulator {
     /// The file of a send: fetched from its URL, or decoded from its base64.
     /// - Throws: ``Refusal`` with 500 when it can be had neither way.
-    func file(_ kind: Attachment.Kind, of exchange: Exchange) async throws -> Content {
+    func file(_ kind: MediaFile.Kind, of exchange: Exchange) async throws -> Content {
         let file = exchange.body["file"]
         let (bytes, type) = try await bytes(of: file, exchange)
         let fallback = Samples.file(kind).mimetype
-        let attachment = Attachment(
+        let attachment = MediaFile(
             kind: kind,
             bytes: bytes,
             mimetype: file["mimetype"].string ?? type ?? fallback,

@@ -18,7 +18,7 @@ extension Simulator {
     }
 
     func sendVideo(_ exchange: Exchange) async throws -> Answer {
-        let kind: Attachment.Kind = exchange.body["asNote"].flag == true ? .note : .video
+        let kind: MediaFile.Kind = exchange.body["asNote"].flag == true ? .note : .video
         return try await send(file(kind, of: exchange), exchange)
     }
 
