@@ -148,6 +148,11 @@ let package = Package(
         .testTarget(name: "CryptoTests", dependencies: ["Contracts", "Crypto"], path: "Tests/CryptoTests"),
         .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Contracts"], path: "Tests/RuntimeTests"),
         .testTarget(
+            name: "ServiceHostTests",
+            dependencies: ["ServiceHost", "Runtime", "Contracts", "Store", "Bus", "HTTPClient", "JSON"],
+            path: "Tests/ServiceHostTests"
+        ),
+        .testTarget(
             name: "StoreTests",
             dependencies: ["Store", "SQLiteStore", "PostgresStore", "TestSupport", "Contracts"],
             path: "Tests/StoreTests"

@@ -23,10 +23,12 @@ extension Bus {
                     tick: parts.receiver.tick
                 )
             }
-            for await endpoint in bound {
-                logger.info("bus open", ["endpoint": endpoint, "instance": instance.text])
-                defer { outbox.outgoing.add(.stop) }
-                try await parts.run(own: endpoint, discovery)
+            do {
+                defer { outbox.outgoing.add(.stop) }  // also when it is cancelled before it is bound
+                for await endpoint in bound {
+                    logger.info("bus open", ["endpoint": endpoint, "instance": instance.text])
+                    try await parts.run(own: endpoint, discovery)
+                }
             }
             try await group.waitForAll()
         }

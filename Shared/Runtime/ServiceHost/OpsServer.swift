@@ -8,8 +8,9 @@ struct OpsServer: Service {
     private let server: HTTPServer
 
     /// - Throws: ``HTTPServerError`` when the port is in use.
-    init(_ base: ServiceBase, service: ServiceName) throws {
-        let router = OpsRoutes(metrics: base.metrics, readiness: base.readiness).router(service: service.rawValue)
+    init(_ base: ServiceBase, service: ServiceName, deadLetters: DeadLetterRoutes) throws {
+        var router = OpsRoutes(metrics: base.metrics, readiness: base.readiness).router(service: service.rawValue)
+        deadLetters.add(to: &router)
         var limits = HTTPServerLimits()
         limits.threads = 1
         limits.connections = 64

@@ -58,21 +58,22 @@ struct ServiceProcess<Configuration: Sendable>: Sendable {
         )
         ProcessMetrics.register(in: base.metrics)
         base.readiness.waiting(for: "store")
-        let ops = try OpsServer(base, service: service)
+        let deadLetters = DeadLetterRoutes()
+        let ops = try OpsServer(base, service: service, deadLetters: deadLetters)
         let notice = ReadyNotice(readiness: base.readiness, logger: logger, started: started)
         // The ops port answers before the store is open and until it is closed.
         try await ServiceGroup([ops, notice], logger: logger, stop: stop).run {
-            try await serve(base, own)
+            try await serve(base, own, deadLetters)
         }
         logger.info("stopped")
     }
 
-    private func serve(_ base: ServiceBase, _ own: Configuration) async throws {
+    private func serve(_ base: ServiceBase, _ own: Configuration, _ deadLetters: DeadLetterRoutes) async throws {
         let opening = StoreOpening(choice: base.common.store, folder: base.common.folder, service: service)
         guard let store = try await stop.unless({ try await opening.open(logger: base.logger) }) else { return }
         let result: Result<Void, any Error>
         do {
-            try await serve(base, own, store)
+            try await serve(base, own, deadLetters, store)
             result = .success(())
         } catch {
             result = .failure(error)
@@ -84,12 +85,14 @@ struct ServiceProcess<Configuration: Sendable>: Sendable {
     private func serve(
         _ base: ServiceBase,
         _ own: Configuration,
+        _ deadLetters: DeadLetterRoutes,
         _ store: any Store
     ) async throws {
         let parts = try await parts(base.host(service, own, store, clock))
         guard try await stop.unless({ try await migrate(store, parts.migrations, base.logger) }) != nil else { return }
         base.readiness.ready("store")
         let bus = base.bus(service, store, parts.contents, clock)
+        deadLetters.serve(bus)
         let services = try await parts.services(bus)
         try await ServiceGroup([bus] + services, logger: base.logger, stop: stop).run()
     }

@@ -1,3 +1,4 @@
+import Bus
 import Crypto
 import HTTPServer
 import Runtime
@@ -12,6 +13,7 @@ enum StartFailure {
         case let error as FolderError: ["\(error.description) MYNAH_DATA names it."]
         case let error as CryptoError: [error.description]
         case let error as HTTPServerError: [error.description]
+        case let error as BusError: [error.description]
         case let error as StoreError: sentence(error).map { ["The store cannot be used: \($0)."] } ?? []
         default: []
         }

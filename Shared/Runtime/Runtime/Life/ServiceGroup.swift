@@ -65,21 +65,14 @@ package struct ServiceGroup: Sendable {
     private func runOne(_ service: any Service) async throws {
         do {
             try await service.run()
-        } catch {
-            if Task.isCancelled {
-                if !(error is CancellationError) {
-                    logger.warning("failed while stopping", ["part": service.name, "error": "\(error)"])
-                }
-                return
-            }
+            if !Task.isCancelled { throw EndedEarly(service: service.name) }
+        } catch let error where !Task.isCancelled {
             logger.error("failed", ["part": service.name, "error": "\(error)"])
             deadline.start()
             throw error
-        }
-        guard Task.isCancelled else {
-            logger.error("ended early", ["part": service.name])
-            deadline.start()
-            throw EndedEarly(service: service.name)
+        } catch is CancellationError {
+        } catch {
+            logger.warning("failed while stopping", ["part": service.name, "error": "\(error)"])
         }
         logger.debug("stopped", ["part": service.name])
     }
