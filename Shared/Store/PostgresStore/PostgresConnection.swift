@@ -35,6 +35,10 @@ final class PostgresConnection: Connection {
         return Outcome(rows: try answer.rows(known.columns), changes: answer.changes)
     }
 
+    func check(_ statement: Statement) throws(StoreError) {
+        _ = try preparation(of: statement)
+    }
+
     func execute(script: String) throws(StoreError) {
         try sendPending()
         _ = try link.answers()

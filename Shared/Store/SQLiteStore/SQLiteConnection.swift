@@ -28,6 +28,10 @@ final class SQLiteConnection: Connection {
         try statementToRun(statement).run(arguments, on: database)
     }
 
+    func check(_ statement: Statement) throws(StoreError) {
+        _ = try statementToRun(statement)
+    }
+
     func execute(script: String) throws(StoreError) {
         // The columns of `SELECT *` may be others afterwards.
         prepared.removeAll()

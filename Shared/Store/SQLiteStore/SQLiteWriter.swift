@@ -19,78 +19,86 @@ final class SQLiteWriter: Worker, @unchecked Sendable {
     /// Commits the writes together and answers each. One that fails is undone alone and answered at once.
     func perform(_ jobs: [Work]) {
         guard let connection else { return jobs.forEach { $0.refuse(StoreError.closed) } }
-        var group = Group(isShared: jobs.count > 1)
-        do throws(StoreError) {
-            try connection.beginImmediately()
-        } catch {
-            return jobs.forEach { $0.refuse(error) }
+        var jobs = jobs
+        while !jobs.isEmpty {
+            var group = WriteGroup(jobs)
+            jobs = group.write(on: connection)
         }
-        for (index, job) in jobs.enumerated() {
-            guard let fatal = group.run(job, on: connection) else { continue }
-            // SQLite has undone the whole transaction: those before this one are lost with it, the others have not begun.
-            group.refuse(fatal)
-            let rest = Array(jobs[(index + 1)...])
-            return rest.isEmpty ? () : perform(rest)
-        }
-        group.commit(on: connection)
     }
 }
 
 /// Writes that commit together.
-private struct Group {
-    private typealias Write = (job: any Job<any Transaction>, actions: [@Sendable () -> Void])
+private struct WriteGroup {
+    private let jobs: [any Job<any Transaction>]
+    private var written: [(job: any Job<any Transaction>, actions: [@Sendable () -> Void])] = []
 
-    /// A write that is alone needs no savepoint: the transaction is its own.
-    let isShared: Bool
-    private var written: [Write] = []
-
-    init(isShared: Bool) {
-        self.isShared = isShared
+    init(_ jobs: [any Job<any Transaction>]) {
+        self.jobs = jobs
     }
 
-    /// - Returns: the error after which there is no transaction any more.
-    mutating func run(_ job: any Job<any Transaction>, on connection: SQLiteConnection) -> (any Error)? {
-        let transaction = OpenTransaction(on: connection)
-        do {
-            if isShared { try connection.setSavepoint() }
-            try job.attempt(with: transaction)
-            let actions = transaction.finish()
-            if let failure = transaction.failure { throw failure }
-            if isShared { try connection.releaseSavepoint() }
-            written.append((job, actions))
-            return nil
+    /// A write that is alone needs no savepoint: the transaction is its own.
+    private var isShared: Bool { jobs.count > 1 }
+
+    /// - Returns: the writes to begin again: SQLite undoes a whole transaction when one write fills the disk, and
+    ///   the others go without that one.
+    mutating func write(on connection: SQLiteConnection) -> [any Job<any Transaction>] {
+        do throws(StoreError) {
+            try connection.beginImmediately()
         } catch {
-            _ = transaction.finish()
-            let wasUndone = !connection.isInTransaction
-            if !isShared { connection.rollBack() }
-            defer { job.refuse(error) }
-            if wasUndone { return error }
-            guard isShared else { return nil }
-            do throws(StoreError) {
-                try connection.rollBackToSavepoint()
+            for job in jobs { job.refuse(error) }
+            return []
+        }
+        for (index, job) in jobs.enumerated() {
+            do {
+                try write(job, on: connection)
             } catch {
-                connection.rollBack()
-                return error
+                let isUndone = !undoLast(on: connection)
+                job.refuse(error)
+                if isUndone { return written.map(\.job) + jobs[(index + 1)...] }
             }
-            return nil
+        }
+        commit(on: connection)
+        return []
+    }
+
+    private mutating func write(_ job: any Job<any Transaction>, on connection: SQLiteConnection) throws {
+        let transaction = OpenTransaction(on: connection)
+        defer { _ = transaction.finish() }
+        if isShared { try connection.setSavepoint() }
+        try job.attempt(with: transaction)
+        let actions = transaction.finish()
+        if let failure = transaction.failure { throw failure }
+        if isShared { try connection.releaseSavepoint() }
+        written.append((job, actions))
+    }
+
+    /// - Returns: whether the writes before it are still there.
+    private func undoLast(on connection: SQLiteConnection) -> Bool {
+        guard isShared, connection.isInTransaction else {
+            connection.rollBack()
+            return !isShared
+        }
+        do throws(StoreError) {
+            try connection.rollBackToSavepoint()
+            return true
+        } catch {
+            connection.rollBack()
+            return false
         }
     }
 
-    mutating func commit(on connection: SQLiteConnection) {
+    private func commit(on connection: SQLiteConnection) {
         guard !written.isEmpty else { return connection.rollBack() }
         do throws(StoreError) {
             try connection.commit()
         } catch {
             connection.rollBack()
-            return refuse(error)
+            for (job, _) in written { job.refuse(error) }
+            return
         }
         for (job, actions) in written {
             for action in actions { action() }
             job.answer()
         }
-    }
-
-    func refuse(_ error: any Error) {
-        for (job, _) in written { job.refuse(error) }
     }
 }

@@ -4,6 +4,8 @@ package protocol Connection: AnyObject {
 
     /// Runs one statement to its end.
     func execute(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Outcome
+    /// Prepares one statement.
+    func check(_ statement: Statement) throws(StoreError)
     /// Runs several statements without values.
     func execute(script: String) throws(StoreError)
     func setSavepoint() throws(StoreError)

@@ -26,6 +26,10 @@ package final class OpenTransaction: Transaction {
         try guarded { () throws(StoreError) in try connection.execute(statement, arguments) }.changes
     }
 
+    package func check(_ statement: Statement) throws(StoreError) {
+        try guarded { () throws(StoreError) in try connection.check(statement) }
+    }
+
     package func run(script: String) throws(StoreError) {
         try guarded { () throws(StoreError) in try connection.execute(script: script) }
     }

@@ -7,6 +7,9 @@ package protocol Transaction: Reader {
     @discardableResult
     func run(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Int
 
+    /// Has the engine look at a statement without running it: tests ask this of every statement of a file.
+    func check(_ statement: Statement) throws(StoreError)
+
     /// Runs several statements without values, as migrations have them.
     func run(script: String) throws(StoreError)
 
