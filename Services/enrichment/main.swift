@@ -1,1 +1,4 @@
-print("not yet")
+import Contracts
+import ServiceHost
+
+await ServiceHost.main(.enrichment, configuration: EnrichmentConfiguration.init, parts: EnrichmentService.parts)

@@ -1,0 +1,114 @@
+import Bus
+import Contracts
+import Runtime
+import Store
+import TestSupport
+
+@testable import enrichment
+
+/// The service on an empty store, without a bus: what it would do when an event or a request came.
+struct Neighbourhood {
+    let store: any Store
+    let outbox: Outbox
+    let contacts: Contacts
+    let clock = TestClock()
+    let workspace: WorkspaceID
+    let offset = 8 * 3600
+
+    init(_ store: any Store, workspace: String = "w1") async throws {
+        self.store = store
+        self.workspace = WorkspaceID(trusted: workspace)
+        outbox = Outbox(.enrichment, clock: clock.clock)
+        contacts = Contacts(outbox: outbox, metrics: EnrichmentMetrics(Metrics()))
+        try await store.migrate("bus", Bus.migrations)
+        try await store.migrate("enrichment", EnrichmentQuery.migrations)
+    }
+
+    var occasion: Occasion { Occasion(workspace: workspace, now: clock.now, offset: offset) }
+
+    /// Hears each message twice in one transaction, as a redelivery would have it.
+    func hear(_ messages: MessageReceived...) async throws {
+        let (listener, occasion) = (ContactListener(contacts: contacts, offset: offset), occasion)
+        try await store.write { transaction in
+            for message in messages + messages { try listener.heard(message, on: occasion, transaction) }
+        }
+    }
+
+    @discardableResult
+    func upsert(
+        members: [Member] = [],
+        packages: [MemberPackage] = [],
+        leads: [Lead] = []
+    ) async throws -> UpsertReport {
+        let people = PeopleImport(contacts: contacts, country: "MY", offset: offset)
+        let (request, occasion) = (UpsertPeople(members: members, packages: packages, leads: leads), occasion)
+        return try await store.write { try people.upsert(request, on: occasion, $0) }
+    }
+
+    func card(_ request: LookUpContact) async throws -> ContactCard {
+        let (cards, occasion) = (ContactCards(country: "MY", offset: offset), occasion)
+        return try await store.read { try cards.show(request, on: occasion, $0) }
+    }
+
+    func card(phone: String) async throws -> ContactCard { try await card(LookUpContact(phone: phone)) }
+
+    func card(chat: String) async throws -> ContactCard { try await card(LookUpContact(chat: ChatID(chat))) }
+
+    var badges: BadgeWatch {
+        BadgeWatch(
+            store: store,
+            contacts: contacts,
+            offset: offset,
+            clock: clock.clock,
+            logger: Logger(service: "test", level: .error, output: { _ in })
+        )
+    }
+
+    /// All that was told so far, contact by contact in order.
+    func told() async throws -> [ContactChanged] {
+        let outbox = outbox
+        return try await store.read { reader in
+            try Lane.all.flatMap { lane in
+                try outbox.history(.people, lane: lane, after: 0, limit: 10_000, in: reader).map {
+                    try $0.decode(ContactChanged.self)
+                }
+            }
+        }
+    }
+
+    /// What a hearer knows who keeps the highest version of each contact.
+    func picture() async throws -> [ContactID: ContactChanged] {
+        try await told().reduce(into: [:]) { picture, event in
+            if event.version > picture[event.contact.id]?.version ?? 0 { picture[event.contact.id] = event }
+        }
+    }
+}
+
+/// Runs a test in an empty neighbourhood on an engine.
+func withNeighbourhood(_ engine: StoreEngine, _ test: (Neighbourhood) async throws -> Void) async throws {
+    try await withStore(engine) { store in try await test(Neighbourhood(store)) }
+}
+
+/// A message as the gateway would tell it.
+func message(
+    _ chat: String,
+    phone: String? = nil,
+    from name: String? = nil,
+    sender: String? = nil,
+    senderPhone: String? = nil,
+    fromMe: Bool = false,
+    backfilled: Bool? = nil
+) throws -> MessageReceived {
+    var message = MessageReceived(
+        channel: ChannelID(trusted: "c1"),
+        chat: try ChatID(chat),
+        chatPhone: phone,
+        providerId: try ProviderMessageID("\(fromMe)_\(chat)_3EB0\(UInt32.random(in: 0 ... .max))"),
+        type: .text,
+        body: "hi",
+        timestamp: Timestamp(milliseconds: 0)
+    )
+    message.sender = MessageSender(chatId: try ChatID(sender ?? chat), name: name, phoneNumber: senderPhone)
+    message.backfilled = backfilled
+    return message
+}

@@ -1,0 +1,64 @@
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import enrichment
+
+@Suite(.timeLimit(.minutes(1)))
+struct SchemaTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `prepares every statement`(engine: StoreEngine) async throws {
+        try await withNeighbourhood(engine) { place in
+            for query in EnrichmentQuery.allCases {
+                let sql = try EnrichmentQuery.file.statement(query.rawValue, for: engine).sql
+                let numbers = sql.matches(of: /\?(\d+)/).compactMap { Int($0.output.1) }
+                let values = [SQLValue](repeating: .null, count: numbers.max() ?? 0)
+                try await place.store.read { _ = try $0.rows(sql: "EXPLAIN " + sql, arguments: values) }
+            }
+        }
+    }
+
+    @Test func `names every statement of its file`() {
+        let names = EnrichmentQuery.file.names.map { String($0.prefix { $0 != " " }) }
+        #expect(Set(names) == Set(EnrichmentQuery.allCases.map(\.rawValue)))
+    }
+
+    @Test(arguments: [
+        "2026-1-1", "2026-13-01", "2026-00-10", "2026-02-29", "2025-02-30", "20260101", "2026-01-01T", "", "1899-01-01",
+        "2026-01-32", "-026-01-01", "١٢٣٤-٠١-٠١",
+    ])
+    func `refuses what is no day`(text: String) {
+        #expect(throws: Malformed("date", text)) { try CalendarDay(text) }
+    }
+
+    @Test func `knows the day at a moment`() throws {
+        let midnight = Timestamp(milliseconds: 1_767_225_600_000)
+        #expect(CalendarDay(midnight, offset: 8 * 3600).text == "2026-01-01")
+        #expect(CalendarDay(midnight + .seconds(16 * 3600), offset: 8 * 3600).text == "2026-01-02")
+        #expect(CalendarDay(midnight, offset: -3600).text == "2025-12-31")
+        #expect(try CalendarDay("2024-02-29") < CalendarDay("2024-03-01"))
+    }
+
+    @Test(arguments: [
+        (["MYNAH_COUNTRY": "my"], "MYNAH_COUNTRY"), (["MYNAH_COUNTRY": "MYS"], "MYNAH_COUNTRY"),
+        (["MYNAH_UTC_OFFSET": "8"], "MYNAH_UTC_OFFSET"), (["MYNAH_UTC_OFFSET": "+15:00"], "MYNAH_UTC_OFFSET"),
+        (["MYNAH_UTC_OFFSET": "+0a:00"], "MYNAH_UTC_OFFSET"), (["MYNAH_UTC_OFFSET": "+08:75"], "MYNAH_UTC_OFFSET"),
+    ])
+    func `refuses a bad variable by name`(values: [String: String], name: String) {
+        var reader = ConfigurationReader(Environment(values))
+        _ = EnrichmentConfiguration(&reader)
+        let error = #expect(throws: ConfigurationError.self) { try reader.finish() }
+        #expect(error?.problems.count == 1)
+        #expect(error?.description.contains(name) == true)
+    }
+
+    @Test func `reads clocks on both sides of Greenwich`() throws {
+        for (text, seconds) in [("+08:00", 28800), ("-05:30", -19800), ("+00:00", 0)] {
+            var reader = ConfigurationReader(Environment(["MYNAH_UTC_OFFSET": text]))
+            #expect(EnrichmentConfiguration(&reader).offset == seconds)
+            try reader.finish()
+        }
+    }
+}
