@@ -7,15 +7,14 @@ import Store
 struct ChannelAccessAnswer: Sendable {
     let directory: ChannelDirectory
 
-    func register(in contents: inout Contents) {
-        contents.answer(ShowChannelAccess.self) { request, context, _ in
-            let entry = try directory.entry(request.channel)
-            guard entry.channel.workspace == context.workspace else { throw Problem.notFound("channel") }
-            return ChannelAccess(
-                baseURL: entry.channel.baseURL,
-                session: entry.channel.session,
-                sealedKey: entry.sealedKey.map { Base64.encode($0) }
-            )
-        }
+    /// - Throws: 404 `not_found`, also for another workspace's channel.
+    func answer(_ request: ShowChannelAccess, _ context: RequestContext, _: any Reader) throws -> ChannelAccess {
+        let entry = try directory.entry(request.channel)
+        guard entry.channel.workspace == context.workspace else { throw Problem.notFound("channel") }
+        return ChannelAccess(
+            baseURL: entry.channel.baseURL,
+            session: entry.channel.session,
+            sealedKey: entry.sealedKey.map { Base64.encode($0) }
+        )
     }
 }

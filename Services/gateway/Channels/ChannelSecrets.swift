@@ -7,7 +7,7 @@ struct ChannelSecrets: Sendable {
     private let own: Seal
 
     init(_ key: ClusterKey) {
-        access = Seal(key: key.derive("channel-access"))
+        access = Seal(key: key.derive(ChannelAccess.key))
         own = Seal(key: key.derive("channel-secret"))
     }
 

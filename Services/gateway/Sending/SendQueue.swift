@@ -11,13 +11,6 @@ struct SendQueue: Sendable {
     /// Wakes the sender.
     let nudge: Nudge
 
-    /// Listens to those who have something to send.
-    func register(in contents: inout Contents) {
-        contents.on(MessageToSend.self, from: .conversations, add)
-        contents.on(MessageToSend.self, from: .campaigns, add)
-        contents.on(ConversationRead.self, from: .conversations, addReadReceipt)
-    }
-
     func add(_ event: MessageToSend, _ context: EventContext, in transaction: any Transaction) throws {
         let content = try String(decoding: JSONEncoder().encode(event.content), as: UTF8.self)
         try transaction.run(
@@ -35,7 +28,7 @@ struct SendQueue: Sendable {
         transaction.afterCommit { nudge.poke() }
     }
 
-    private func addReadReceipt(
+    func addReadReceipt(
         _ event: ConversationRead,
         _ context: EventContext,
         in transaction: any Transaction

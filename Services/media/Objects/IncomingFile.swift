@@ -28,7 +28,8 @@ struct IncomingFile: ~Copyable {
     mutating func append(_ bytes: [UInt8]) throws(ContentStoreError) {
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+            let rest = bytes[written...]
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw ContentStoreError("write", path) }
             written += count

@@ -1,0 +1,58 @@
+import Contracts
+import HTTPServer
+
+/// The session of a channel: looked at, started, stopped, logged out, scanned.
+struct SessionHandlers: Sendable {
+    let channels: ChannelDirectory
+    let control: SessionControl
+
+    func info(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
+        try await control.info(channel(call))
+    }
+
+    func start(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
+        try await control.start(channel(call))
+    }
+
+    func stop(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
+        try await control.stop(channel(call))
+    }
+
+    func logout(_ call: Call<Caller, SessionQuery, LogoutBody>) async throws -> SessionDescription {
+        let staff = call.identity.staff?.id
+        return try await control.logout(channel(call), confirmation: call.body.confirmation, by: staff)
+    }
+
+    /// A PNG, or with `?format=raw` what it says, to be drawn by the client.
+    func qr(_ request: HTTPRequest, _ path: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
+        let query = Dictionary(request.query.map { ($0.name, $0.value) }) { first, _ in first }
+        let id = query["channelId"].map { ChannelID(trusted: $0) }
+        let channel = try channels.channel(id, of: caller.workspace).id
+        let fresh = [(name: "Cache-Control", value: "no-store")]
+        if query["format"] == "raw" {
+            var response = try await HTTPResponse.json(200, QRValue(value: control.qrValue(channel)))
+            response.headers += fresh
+            return response
+        }
+        return HTTPResponse(200, type: "image/png", bytes: try await control.qrImage(channel), headers: fresh)
+    }
+
+    private func channel<Body>(_ call: Call<Caller, SessionQuery, Body>) throws -> ChannelID {
+        try channels.channel(call.query.channelId, of: call.identity.workspace).id
+    }
+}
+
+struct SessionQuery: Codable, Sendable {
+    /// The workspace's first channel when absent.
+    var channelId: ChannelID?
+}
+
+struct LogoutBody: Codable, Sendable {
+    /// Must be `I acknowledged`.
+    var confirmation: String?
+}
+
+struct QRValue: Codable, Sendable {
+    /// What the QR code says: `2@…`.
+    var value: String
+}

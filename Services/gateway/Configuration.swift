@@ -1,0 +1,70 @@
+import Runtime
+
+/// What the gateway alone is told.
+struct Configuration: Sendable {
+    let host: String
+    let port: UInt16
+    let adminEmail: String
+    /// Nil makes one at random.
+    let adminPassword: String?
+    /// Two letters of ISO 3166: where numbers without a country code are from.
+    let country: String
+    /// The media service's data plane as the gateway reaches it.
+    let mediaURL: String
+    /// The same as browsers reach it; nil streams through the gateway.
+    let mediaPublicURL: String?
+    let allowsPrivateAddresses: Bool
+    let channel: ChannelSettings
+    let ingest: IngestSettings
+    let sending: SendingSettings
+
+    init(reading reader: inout ConfigurationReader) {
+        host = reader.string("MYNAH_HTTP_HOST", default: "127.0.0.1", help: "The address on which the API answers.")
+        port = UInt16(
+            reader.integer("MYNAH_HTTP_PORT", default: 8080, in: 0...65535, help: "Its port; 0 for a free one.")
+        )
+        adminEmail = reader.string(
+            "MYNAH_ADMIN_EMAIL",
+            default: "admin@mynah.local",
+            help: "The first administrator, made when there is no staff yet."
+        )
+        adminPassword = reader.secret(
+            "MYNAH_ADMIN_PASSWORD",
+            help: "The first administrator's; else one is made at random and printed once."
+        )
+        country = reader.string(
+            "MYNAH_COUNTRY",
+            default: "MY",
+            help: "Where numbers without a country code are from, two letters of ISO 3166."
+        )
+        mediaURL = reader.url(
+            "MYNAH_MEDIA_URL",
+            default: "http://127.0.0.1:8081",
+            schemes: ["http", "https"],
+            help: "The media service as the gateway reaches it."
+        )
+        mediaPublicURL = reader.optional(
+            "MYNAH_MEDIA_PUBLIC_URL",
+            help: "The media service as browsers reach it: downloads go there instead of through the gateway."
+        )
+        allowsPrivateAddresses = reader.flag(
+            "MYNAH_ALLOW_PRIVATE_ADDRESSES",
+            default: false,
+            help: "Whether files may be fetched from private addresses that clients name."
+        )
+        channel = ChannelSettings(reading: &reader)
+        ingest = IngestSettings(reading: &reader)
+        sending = SendingSettings(reading: &reader)
+        check(&reader)
+    }
+
+    private func check(_ reader: inout ConfigurationReader) {
+        if country.count != 2 || !country.utf8.allSatisfy({ (65...90).contains($0) }) {
+            reader.problem("MYNAH_COUNTRY", "must be two capital letters, such as MY.")
+        }
+        if let adminPassword, adminPassword.utf8.count < 8 {
+            reader.problem("MYNAH_ADMIN_PASSWORD", "must have 8 characters or more.")
+        }
+        if !adminEmail.contains("@") { reader.problem("MYNAH_ADMIN_EMAIL", "must be an e-mail address.") }
+    }
+}

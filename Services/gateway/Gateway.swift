@@ -1,0 +1,105 @@
+import Bus
+import Contracts
+import Crypto
+import HTTPClient
+import HTTPServer
+import Runtime
+import ServiceHost
+import Store
+
+/// Builds the gateway: the provider's side, the live feed, and the routes over both.
+struct Gateway: Sendable {
+    static let migrations = [
+        Migration(version: 1, name: "access", bytes: PackageResources.v0001_access_sql),
+        Migration(version: 2, name: "channel", bytes: PackageResources.v0002_channel_sql),
+        Migration(version: 3, name: "webhook", bytes: PackageResources.v0003_webhook_sql),
+        Migration(version: 4, name: "send_queue", bytes: PackageResources.v0004_send_queue_sql),
+    ]
+
+    let host: Host<Configuration>
+    let provider: ProviderSide
+    let feed: LiveFeed
+    /// For the other services and the provider.
+    let client = HTTPClient(connectionsPerHost: 32)
+    /// For addresses that clients name.
+    let outside: HTTPClient
+
+    init(_ host: Host<Configuration>) {
+        self.host = host
+        outside = HTTPClient(addresses: host.configuration.allowsPrivateAddresses ? .any : .publicOnly)
+        provider = ProviderSide(host, client)
+        feed = LiveFeed(store: host.store, outbox: host.outbox, logger: host.logger)
+    }
+
+    var parts: ServiceParts {
+        let contents = ContentsTable(
+            feed: FeedWriter(outbox: host.outbox, feed: feed),
+            queue: provider.queue,
+            access: ChannelAccessAnswer(directory: provider.directory)
+        )
+        return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
+            try await begin()
+            return try provider.services + [feed, tail(bus), server(bus)]
+        }
+    }
+
+    /// Makes the first workspace, its administrator and its channel, where they are missing.
+    private func begin() async throws {
+        let configuration = host.configuration
+        let bootstrap = Bootstrap(store: host.store, clock: host.clock)
+        let (workspace, made) = try await bootstrap.run(
+            email: configuration.adminEmail,
+            password: configuration.adminPassword
+        )
+        // To the one who starts the program, and into no log.
+        if let made { print("First administrator: \(made.email)  Password: \(made.password)") }
+        _ = try await provider.directory.start(configuration.channel, workspace: workspace)
+    }
+
+    /// Hears at once what other instances write into the feed.
+    private func tail(_ bus: Bus) -> any Service {
+        ServiceTask("feed tail") { [feed] in
+            for await _ in bus.tail(.feed, from: .gateway) { feed.wake() }
+        }
+    }
+
+    private func server(_ bus: Bus) throws -> HTTPServer {
+        let signIns = SignIns(store: host.store, clock: host.clock)
+        var router = Router<Access, Caller>(title: "Mynah", version: "1") { request, access in
+            guard access != .open, let token = SignInToken.read(from: request) else { return try access.admit(nil) }
+            return try access.admit(try await signIns.caller(token: token))
+        }
+        routes(bus, signIns).add(to: &router)
+        return try HTTPServer(
+            host: host.configuration.host,
+            port: host.configuration.port,
+            routes: router.build(),
+            logger: host.logger,
+            metrics: host.metrics
+        )
+    }
+
+    private func routes(_ bus: Bus, _ signIns: SignIns) -> RouteTable {
+        let configuration = host.configuration
+        let files = FileStore(
+            bus: bus,
+            client: client,
+            outside: outside,
+            signer: SignedURL(key: host.clusterKey.derive(MediaDataPlane.key)),
+            address: configuration.mediaURL,
+            clock: host.clock
+        )
+        let channels = provider.directory
+        return RouteTable(
+            signIn: SignInHandlers(signIns: signIns),
+            conversations: ConversationHandlers(bus: bus),
+            tags: TagHandlers(bus: bus),
+            send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),
+            sessions: SessionHandlers(channels: channels, control: provider.control),
+            media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
+            people: PeopleHandlers(bus: bus),
+            campaigns: CampaignHandlers(bus: bus, channels: channels),
+            webhooks: provider.webhooks
+        )
+    }
+}

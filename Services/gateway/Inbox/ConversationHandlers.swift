@@ -1,0 +1,102 @@
+import Bus
+import Contracts
+import HTTPServer
+
+/// The inbox: conversations and what is done to them.
+struct ConversationHandlers: Sendable {
+    let bus: Bus
+
+    func list(_ call: Call<Caller, ConversationListQuery, NoBody>) async throws -> ConversationList {
+        let query = call.query
+        let request = ListConversations(
+            type: query.type ?? .all,
+            search: query.search,
+            tag: query.tag,
+            limit: query.limit ?? 50,
+            cursor: query.cursor
+        )
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+
+    func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
+        try await bus.ask(ShowConversation(conversation: call.path.id("id")), workspace: call.identity.workspace)
+    }
+
+    func messages(_ call: Call<Caller, MessageListQuery, NoBody>) async throws -> Page<Message> {
+        let request = try ListMessages(
+            conversation: call.path.id("id"),
+            limit: call.query.limit ?? 100,
+            before: call.query.before
+        )
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+
+    func markRead(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
+        try await bus.ask(MarkRead(conversation: call.path.id("id")), workspace: call.identity.workspace)
+    }
+
+    func setNote(_ call: Call<Caller, NoQuery, NoteBody>) async throws -> ConversationSummary {
+        let request = try SetNote(
+            conversation: call.path.id("id"),
+            note: call.body.note,
+            version: call.body.version
+        )
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+
+    func addTag(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
+        try await tag(call, present: true)
+    }
+
+    func removeTag(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
+        try await tag(call, present: false)
+    }
+
+    /// Who this is: member or lead, packages, badge.
+    func contact(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ContactCard {
+        let workspace = call.identity.workspace
+        let conversation = try await bus.ask(ShowConversation(conversation: call.path.id("id")), workspace: workspace)
+        let request = LookUpContact(
+            contact: conversation.contact?.id,
+            chat: conversation.chatId,
+            phone: conversation.phoneNumber
+        )
+        return try await bus.ask(request, workspace: workspace)
+    }
+
+    private func tag(
+        _ call: Call<Caller, NoQuery, NoBody>,
+        present: Bool
+    ) async throws -> ConversationSummary {
+        let request = try TagConversation(
+            conversation: call.path.id("id"),
+            tag: call.path.id("tag"),
+            present: present
+        )
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+}
+
+/// The filters of the conversation list.
+struct ConversationListQuery: Codable, Sendable {
+    var type: ListConversations.Kind?
+    /// A part of a name, or of a number in any of its forms.
+    var search: String?
+    var tag: TagID?
+    /// 1 to 500; 50 when absent.
+    var limit: Int?
+    var cursor: String?
+}
+
+struct MessageListQuery: Codable, Sendable {
+    /// 1 to 100; 100 when absent.
+    var limit: Int?
+    /// Only messages before this one: a `nextCursor`, or a message id.
+    var before: String?
+}
+
+struct NoteBody: Codable, Sendable {
+    var note: String
+    /// The conversation's version that the writer has seen; without it the note is overwritten whatever it was.
+    var version: Int?
+}

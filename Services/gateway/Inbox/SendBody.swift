@@ -1,0 +1,143 @@
+import Contracts
+import Crypto
+import Phone
+
+/// A message to send, as clients write it.
+struct SendBody: Codable, Sendable {
+    /// A phone number in any form, or a chat id (`60123456789@c.us`, `…@lid`, `…@g.us`).
+    var to: String?
+    /// `text`, `image` or `file`.
+    var type: String?
+    /// For `text`: 1 to 65,536 bytes.
+    var text: String?
+    /// For `image` and `file`.
+    var file: SendFile?
+    var caption: String?
+    /// Your own reference, up to 128 characters: it comes back with the message, and sending it twice sends once.
+    var clientRef: String?
+    /// The channel to send from; the workspace's first when absent.
+    var channelId: ChannelID?
+    /// The provider's id of the message that this answers.
+    var replyTo: String?
+}
+
+/// A file: just one of `data`, `url` and `mediaId`.
+struct SendFile: Codable, Sendable {
+    /// Base64, with or without a `data:…;base64,` in front; up to 16 MB once decoded.
+    var data: String?
+    /// Fetched by Mynah at once.
+    var url: String?
+    /// A file uploaded before.
+    var mediaId: MediaID?
+    var mimetype: String?
+    var filename: String?
+}
+
+/// A ``SendBody`` that makes sense.
+struct SendOrder: Sendable {
+    enum File: Sendable {
+        case bytes([UInt8])
+        case url(String)
+        case stored(MediaID)
+    }
+
+    let chat: ChatID
+    let type: MessageKind
+    let text: String?
+    let file: File?
+    let mimetype: String?
+    let filename: String?
+
+    /// The most bytes of a text or a caption.
+    static let textLimit = 65_536
+
+    /// - Parameter country: for numbers written without a country code.
+    /// - Throws: 422 `invalid`, naming every field at fault; 413 for a file over 16 MB.
+    init(_ body: SendBody, country: String) throws(Problem) {
+        var problems: [FieldProblem] = []
+        let chat = Self.chat(body.to, country: country, &problems)
+        let type = Self.kind(body.type, &problems)
+        if let reference = body.clientRef, !(1...128).contains(reference.count) {
+            problems.append(FieldProblem("clientRef", "must have 1 to 128 characters"))
+        }
+        if type == .text {
+            Self.checkText(body, &problems)
+        } else if let caption = body.caption, caption.utf8.count > Self.textLimit {
+            problems.append(FieldProblem("caption", "must not be over \(Self.textLimit) bytes"))
+        }
+        let file = type == .text || type == nil ? nil : try Self.file(body.file, &problems)
+        guard let chat, let type, problems.isEmpty else { throw .invalid(problems) }
+        self.chat = chat
+        self.type = type
+        text = type == .text ? body.text : body.caption
+        self.file = file
+        mimetype = body.file?.mimetype
+        filename = body.file?.filename
+    }
+
+    private static func chat(_ to: String?, country: String, _ problems: inout [FieldProblem]) -> ChatID? {
+        guard let to, !to.isEmpty else {
+            problems.append(FieldProblem("to", "is missing: a phone number or a chat id"))
+            return nil
+        }
+        if to.contains("@"), let chat = try? ChatID(to), chat.kind != .newsletter, chat.kind != .broadcast {
+            guard let digits = chat.phoneDigits else { return chat }
+            if (try? PhoneNumber(chatDigits: digits)) != nil { return chat }
+        } else if let phone = try? PhoneNumber(parsing: to, country: country) {
+            return ChatID(phoneDigits: phone.digits)
+        }
+        problems.append(FieldProblem("to", "is neither a phone number nor the id of a chat"))
+        return nil
+    }
+
+    private static func kind(_ type: String?, _ problems: inout [FieldProblem]) -> MessageKind? {
+        switch type {
+        case "text": return .text
+        case "image": return .image
+        case "file": return .document
+        default:
+            problems.append(FieldProblem("type", "must be text, image or file"))
+            return nil
+        }
+    }
+
+    private static func checkText(_ body: SendBody, _ problems: inout [FieldProblem]) {
+        if !(1...textLimit).contains(body.text?.utf8.count ?? 0) {
+            problems.append(FieldProblem("text", "must have 1 to \(textLimit) bytes"))
+        }
+        if body.file != nil { problems.append(FieldProblem("file", "does not go with type text")) }
+    }
+
+    private static func file(_ file: SendFile?, _ problems: inout [FieldProblem]) throws(Problem) -> File? {
+        switch (file?.data, file?.url, file?.mediaId) {
+        case (let data?, nil, nil):
+            let encoded = data.hasPrefix("data:") ? String(data.drop { $0 != "," }.dropFirst()) : data
+            guard encoded.utf8.count / 4 * 3 <= MediaDataPlane.limit + 2 else { throw .mediaTooLarge }
+            guard let bytes = Base64.decode(encoded), !bytes.isEmpty else {
+                problems.append(FieldProblem("file.data", "is not base64, or empty"))
+                return nil
+            }
+            return .bytes(bytes)
+        case (nil, let url?, nil):
+            guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+                problems.append(FieldProblem("file.url", "must begin with http:// or https://"))
+                return nil
+            }
+            return .url(url)
+        case (nil, nil, let media?):
+            return .stored(media)
+        default:
+            problems.append(FieldProblem("file", "must have just one of data, url and mediaId"))
+            return nil
+        }
+    }
+}
+
+extension Problem {
+    /// 413 with the limit (ruling 17).
+    static let mediaTooLarge = Problem(
+        413,
+        "media_too_large",
+        "A file over WhatsApp Web may have up to 16 MB (16,777,216 bytes). Send a smaller one."
+    )
+}

@@ -1,0 +1,70 @@
+import Contracts
+import HTTPClient
+import Runtime
+import ServiceHost
+import Store
+
+/// The parts that face WAHA: channels and their sessions, webhooks in, messages out.
+struct ProviderSide: Sendable {
+    let directory: ChannelDirectory
+    let queue: SendQueue
+    let control: SessionControl
+    let webhooks: WebhookReceiver
+    /// What runs.
+    let services: [any Service]
+
+    init(_ host: Host<Configuration>, _ client: HTTPClient) {
+        let (store, clock, logger, configuration) = (host.store, host.clock, host.logger, host.configuration)
+        let (sendNudge, watchNudge) = (Nudge(), Nudge())
+        directory = ChannelDirectory(store: store, key: host.clusterKey, http: client, clock: clock)
+        queue = SendQueue(outbox: host.outbox, metrics: SendMetrics(host.metrics), nudge: sendNudge)
+        let status = ChannelStatus(directory: directory, outbox: host.outbox) { _ in sendNudge.poke() }
+        let registration = WebhookRegistration(
+            directory: directory,
+            url: configuration.channel.webhookURL,
+            logger: logger
+        )
+        let watch = SessionWatch(
+            store: store,
+            directory: directory,
+            status: status,
+            webhook: registration,
+            clock: clock,
+            logger: logger,
+            interval: .seconds(30),
+            nudge: watchNudge
+        )
+        control = SessionControl(directory: directory, watch: watch, webhook: registration, logger: logger)
+        let ingest = IngestMetrics(host.metrics)
+        webhooks = WebhookReceiver(
+            store: store,
+            directory: directory,
+            outbox: host.outbox,
+            status: status,
+            sightings: SendSightings(queue: queue, clock: clock),
+            nudge: watchNudge,
+            clock: clock,
+            metrics: ingest
+        )
+        let sending = SendParts(
+            store: store,
+            directory: directory,
+            queue: queue,
+            status: status,
+            media: MediaSource(baseURL: configuration.mediaURL, key: host.clusterKey, http: client, clock: clock),
+            settings: configuration.sending,
+            clock: clock,
+            logger: logger
+        )
+        services = [
+            watch, SendWorker(parts: sending),
+            WebhookRetention(
+                store: store,
+                clock: clock,
+                logger: logger,
+                metrics: ingest,
+                keep: configuration.ingest.keep
+            ),
+        ]
+    }
+}

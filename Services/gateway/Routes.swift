@@ -1,0 +1,150 @@
+import Contracts
+import HTTPServer
+
+/// What the gateway answers over HTTP: a line per route.
+struct RouteTable {
+    let signIn: SignInHandlers
+    let conversations: ConversationHandlers
+    let tags: TagHandlers
+    let send: SendHandlers
+    let sessions: SessionHandlers
+    let media: MediaHandlers
+    let people: PeopleHandlers
+    let campaigns: CampaignHandlers
+    let webhooks: WebhookReceiver
+
+    func add(to router: inout Router<Access, Caller>) {
+        addAccess(to: &router)
+        addInbox(to: &router)
+        addChannels(to: &router)
+        addMedia(to: &router)
+        addPeople(to: &router)
+        addCampaigns(to: &router)
+    }
+
+    private func addAccess(to router: inout Router<Access, Caller>) {
+        router.on(.post, "/api/auth/login", .open, "Sign in", signIn.signIn)
+        router.on(.post, "/api/auth/logout", .signedIn, "Sign out", signIn.signOut)
+        router.on(.get, "/api/auth/me", .signedIn, "Who is signed in", signIn.me)
+    }
+
+    private func addInbox(to router: inout Router<Access, Caller>) {
+        let (view, edit) = (Access.may(.view, .chats), Access.may(.edit, .chats))
+        router.on(.get, "/api/waha/contacts", view, "The conversation list", conversations.list)
+        router.on(
+            .post,
+            "/api/waha/messages/send",
+            edit,
+            "Send a text, an image or a file",
+            limit: SendHandlers.limit,
+            send.send
+        )
+        router.on(.get, "/api/conversations/{id}", view, "One conversation", conversations.show)
+        router.on(.get, "/api/conversations/{id}/messages", view, "Messages, newest first", conversations.messages)
+        router.on(.get, "/api/conversations/{id}/contact", view, "Who this is", conversations.contact)
+        router.on(.post, "/api/conversations/{id}/read", edit, "Mark as read", conversations.markRead)
+        router.on(.put, "/api/conversations/{id}/note", edit, "Write the shared note", conversations.setNote)
+        router.on(.put, "/api/conversations/{id}/tags/{tag}", edit, "Put a tag on", conversations.addTag)
+        router.on(.delete, "/api/conversations/{id}/tags/{tag}", edit, "Take a tag off", conversations.removeTag)
+        router.on(.get, "/api/tags", view, "The workspace's tags", tags.list)
+        router.on(.post, "/api/tags", edit, "Make a tag", status: 201, tags.create)
+        router.on(.put, "/api/tags/{id}", edit, "Change a tag", tags.update)
+        router.on(.delete, "/api/tags/{id}", edit, "Delete a tag everywhere", tags.delete)
+    }
+
+    private func addChannels(to router: inout Router<Access, Caller>) {
+        let (view, edit) = (Access.may(.view, .chats), Access.may(.edit, .chats))
+        router.on(.get, "/api/waha/session/info", view, "The state of the session", sessions.info)
+        router.on(.post, "/api/waha/session/start", edit, "Start or restart the session", sessions.start)
+        router.on(.post, "/api/waha/session/stop", edit, "Stop the session", sessions.stop)
+        router.on(.post, "/api/waha/session/logout", edit, "Unlink the number", sessions.logout)
+        router.raw(.get, "/api/waha/session/qr", edit, "The code to scan", produces: "image/png", sessions.qr)
+        router.raw(
+            .post,
+            "/api/webhooks/waha",
+            .open,
+            "Events from WAHA, signed",
+            limit: WebhookReceiver.limit,
+            consumes: "application/json",
+            produces: "application/json",
+            webhooks.receive
+        )
+    }
+
+    private func addMedia(to router: inout Router<Access, Caller>) {
+        let (view, edit) = (Access.may(.view, .chats), Access.may(.edit, .chats))
+        let any = "application/octet-stream"
+        router.raw(.get, "/api/waha/media", view, "A file by ?id=", produces: any, media.downloadByQuery)
+        router.raw(.get, "/api/media/{id}", view, "A file", produces: any, media.download)
+        router.raw(
+            .post,
+            "/api/media",
+            edit,
+            "Upload a file; ?filename= names it",
+            limit: MediaDataPlane.limit,
+            consumes: any,
+            produces: "application/json",
+            media.upload
+        )
+    }
+
+    private func addPeople(to router: inout Router<Access, Caller>) {
+        let edit = Access.may(.edit, .people)
+        let (limit, json) = (PeopleHandlers.csvLimit, "application/json")
+        router.on(.get, "/api/contacts/lookup", .may(.view, .people), "Who a number is", people.lookUp)
+        router.raw(
+            .post,
+            "/api/members/bulk",
+            edit,
+            "Members, as JSON {items} or CSV",
+            limit: limit,
+            consumes: json,
+            produces: json,
+            people.upsertMembers
+        )
+        router.raw(
+            .post,
+            "/api/packages/bulk",
+            edit,
+            "Packages, as JSON {items} or CSV",
+            limit: limit,
+            consumes: json,
+            produces: json,
+            people.upsertPackages
+        )
+        router.raw(
+            .post,
+            "/api/leads/bulk",
+            edit,
+            "Leads, as JSON {items} or CSV",
+            limit: limit,
+            consumes: json,
+            produces: json,
+            people.upsertLeads
+        )
+    }
+
+    private func addCampaigns(to router: inout Router<Access, Caller>) {
+        let (view, create, edit) = (
+            Access.may(.view, .campaigns), Access.may(.create, .campaigns), Access.may(.edit, .campaigns)
+        )
+        router.on(.get, "/api/campaigns", view, "Campaigns, newest first", campaigns.list)
+        router.on(.post, "/api/campaigns", create, "Make a draft", status: 201, campaigns.create)
+        router.on(.get, "/api/campaigns/{id}", view, "One campaign and its counts", campaigns.show)
+        router.on(.get, "/api/campaigns/{id}/recipients", view, "Its recipients", campaigns.recipients)
+        router.raw(
+            .post,
+            "/api/campaigns/{id}/recipients",
+            edit,
+            "Add recipients to a draft, as CSV",
+            limit: PeopleHandlers.csvLimit,
+            consumes: "text/csv",
+            produces: "application/json",
+            campaigns.addRecipients
+        )
+        router.on(.post, "/api/campaigns/{id}/start", edit, "Start it", campaigns.start)
+        router.on(.post, "/api/campaigns/{id}/pause", edit, "Pause it", campaigns.pause)
+        router.on(.post, "/api/campaigns/{id}/resume", edit, "Go on", campaigns.resume)
+        router.on(.post, "/api/campaigns/{id}/cancel", edit, "End it; who waits is skipped", campaigns.cancel)
+    }
+}
