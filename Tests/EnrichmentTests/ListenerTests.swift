@@ -75,6 +75,8 @@ struct ListenerTests {
             }
             let picture = try await place.picture()
             #expect(picture[hidden.id]?.identifiers == [])
+            #expect(picture[hidden.id]?.mergedInto == member.id)
+            #expect(picture[hidden.id]?.laneKey == picture[member.id]?.laneKey)
             #expect(picture[member.id]?.identifiers.count == 2)
             let moved: String? = try await place.store.read { reader in
                 try reader.first(sql: "SELECT moved FROM contact_merge")?.get("moved")

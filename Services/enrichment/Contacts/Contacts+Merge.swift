@@ -44,6 +44,7 @@ extension Contacts {
         }
         var loser = loser
         loser.version += 1
+        loser.mergedInto = winner.id
         try transaction.run(EnrichmentQuery.endContact, workspace, loser.id, winner.id, loser.version)
         try tell(loser, on: occasion, transaction)
         let counter = metrics.merged

@@ -53,7 +53,12 @@ struct Contacts: Sendable {
 
     func tell(_ contact: ContactRow, on occasion: Occasion, _ transaction: any Transaction) throws {
         let identifiers = try ContactIdentifier.all(of: contact.id, in: occasion.workspace, transaction)
-        let event = ContactChanged(contact: contact.brief, identifiers: identifiers, version: contact.version)
+        let event = ContactChanged(
+            contact: contact.brief,
+            identifiers: identifiers,
+            version: contact.version,
+            mergedInto: contact.mergedInto
+        )
         try outbox.emit(event, workspace: occasion.workspace, in: transaction)
         let counter = metrics.changed
         transaction.afterCommit { counter.increment() }

@@ -60,16 +60,26 @@ package struct ContactIdentifier: Codable, Hashable, Sendable {
 package struct ContactChanged: Event {
     package static let topic = "contact.changed.v1"
     package static let stream = Stream.people
-    package var laneKey: String { contact.id.text }
+    /// The last event of a merged contact comes in the lane of the one that stays, before that one's.
+    package var laneKey: String { (mergedInto ?? contact.id).text }
 
     package var contact: ContactBrief
+    /// All of them; none when the contact was merged.
     package var identifiers: [ContactIdentifier]
     /// Counts the changes of this contact; a hearer keeps the highest.
     package var version: Int
+    /// The contact that this one turned out to be.
+    package var mergedInto: ContactID?
 
-    package init(contact: ContactBrief, identifiers: [ContactIdentifier], version: Int) {
+    package init(
+        contact: ContactBrief,
+        identifiers: [ContactIdentifier],
+        version: Int,
+        mergedInto: ContactID? = nil
+    ) {
         self.contact = contact
         self.identifiers = identifiers
         self.version = version
+        self.mergedInto = mergedInto
     }
 }
