@@ -7,7 +7,7 @@ struct MediaCopies {
 
     func changed(_ event: MediaChanged) throws {
         let media = event.media
-        try turn.transaction.run(
+        let changed = try turn.transaction.run(
             MessageQuery.setMedia,
             turn.workspace,
             media.id,
@@ -16,6 +16,7 @@ struct MediaCopies {
             media.filename,
             media.size
         )
+        guard changed == 1 else { return }
         for row in try turn.transaction.rows(MessageQuery.messagesWithMedia, turn.workspace, media.id) {
             try turn.emit(MessageChanged(message: StoredMessage(row).message))
         }

@@ -88,12 +88,17 @@ ON CONFLICT (workspace, id) DO UPDATE SET id = excluded.id
 RETURNING state, mimetype, filename, size;
 
 -- name: set-media
+-- Changes nothing when all of it is known.
 INSERT INTO media (workspace, id, state, mimetype, filename, size) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (workspace, id) DO UPDATE SET
     state = excluded.state,
     mimetype = COALESCE(excluded.mimetype, media.mimetype),
     filename = COALESCE(excluded.filename, media.filename),
-    size = COALESCE(excluded.size, media.size);
+    size = COALESCE(excluded.size, media.size)
+WHERE media.state <> excluded.state
+    OR COALESCE(excluded.mimetype, media.mimetype) IS DISTINCT FROM media.mimetype
+    OR COALESCE(excluded.filename, media.filename) IS DISTINCT FROM media.filename
+    OR COALESCE(excluded.size, media.size) IS DISTINCT FROM media.size;
 
 -- name: messages-with-media
 -- Served by message_by_media.

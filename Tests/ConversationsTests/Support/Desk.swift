@@ -3,6 +3,7 @@ import Runtime
 import Store
 import Synchronization
 import TestSupport
+import Testing
 
 @testable import conversations
 
@@ -31,17 +32,40 @@ final class Desk: Sendable {
         }
     }
 
-    /// Runs a handler in a transaction, and once more to see that it changes nothing then.
-    /// - Parameter id: the event's or command's; a new one when nil.
+    /// Runs a handler in a transaction.
     @discardableResult
     func turn<Value: Sendable>(
         _ workspace: WorkspaceID = Desk.workspace,
         id: String? = nil,
         _ work: @escaping @Sendable (Turn) throws -> Value
     ) async throws -> Value {
-        let id = id ?? "turn-\(state.withLock { $0.turns += 1; return $0.turns })"
+        let (value, told) = try await run(workspace, id ?? nextID(), work)
+        state.withLock { $0.told += told }
+        return value
+    }
+
+    /// Applies an event, and once more to see that this changes nothing.
+    func hear(_ workspace: WorkspaceID, _ work: @escaping @Sendable (Turn) throws -> Void) async throws {
+        let id = nextID()
+        try await turn(workspace, id: id, work)
+        let (_, again) = try await run(workspace, id, work)
+        #expect(again.isEmpty, "the second time it told \(again)")
+    }
+
+    private func nextID() -> String {
+        state.withLock { state in
+            state.turns += 1
+            return "turn-\(state.turns)"
+        }
+    }
+
+    private func run<Value: Sendable>(
+        _ workspace: WorkspaceID,
+        _ id: String,
+        _ work: @escaping @Sendable (Turn) throws -> Value
+    ) async throws -> (Value, [any Event]) {
         let now = clock.now
-        let (value, told) = try await store.write { transaction in
+        return try await store.write { transaction in
             let told = Told()
             let turn = Turn(
                 workspace: workspace,
@@ -53,8 +77,6 @@ final class Desk: Sendable {
             )
             return (try work(turn), told.events)
         }
-        state.withLock { $0.told += told }
-        return value
     }
 
     /// What was told since the last call.
@@ -74,12 +96,25 @@ private final class Told {
 }
 
 extension Desk {
-    func hear(_ event: MessageReceived, _ workspace: WorkspaceID = Desk.workspace, id: String? = nil) async throws {
-        try await turn(workspace, id: id) { try Arrivals(turn: $0).received(event) }
+    func hear(_ event: MessageReceived, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try Arrivals(turn: $0).received(event) }
     }
 
-    func hear(_ event: DeliveryReported, _ workspace: WorkspaceID = Desk.workspace, id: String? = nil) async throws {
-        try await turn(workspace, id: id) { try Deliveries(turn: $0).reported(event) }
+    func hear(_ event: DeliveryReported, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try Deliveries(turn: $0).reported(event) }
+    }
+
+    /// What a campaign sends.
+    func hear(_ event: MessageToSend, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try Sending(turn: $0).adopt(event) }
+    }
+
+    func hear(_ event: ContactChanged, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try ContactCopies(turn: $0).changed(event) }
+    }
+
+    func hear(_ event: MediaChanged, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try MediaCopies(turn: $0).changed(event) }
     }
 
     func send(_ request: SendMessage, _ workspace: WorkspaceID = Desk.workspace) async throws -> Message {

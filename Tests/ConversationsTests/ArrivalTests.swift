@@ -1,0 +1,155 @@
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+@Suite struct ArrivalTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `a message told twice is stored once, under whatever address`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("A", from: "987654321@lid", phone: "+60123456789"))
+            #expect(try await desk.messages().map(\.body) == ["A"])
+            #expect(desk.told(MessageAdded.self).count == 1)
+            #expect(try await desk.list().totals == .init(conversations: 1, unread: 1))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `one id in both directions is two messages`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", body: "from them"))
+            try await desk.hear(Words.received("A", fromMe: true, source: .app, body: "from us"))
+            #expect(try await desk.messages().map(\.body) == ["from us", "from them"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `messages stand by the provider's second, those of one second as they came`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for (bare, second) in [("C", 2), ("A", 1), ("D", 3), ("B", 1), ("E", 3)] {
+                try await desk.hear(Words.received(bare, second: second))
+            }
+            #expect(try await desk.messages().map(\.body) == ["E", "D", "C", "B", "A"])
+            let conversation = try #require(await desk.conversation())
+            #expect(conversation.lastMessage?.preview == "E")
+            #expect(conversation.unreadCount == 5)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `our own message of the same second keeps its place in the talk`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", second: 0))
+            desk.clock.advance(by: .milliseconds(900))
+            _ = try await desk.send(Words.send("B"))
+            try await desk.hear(Words.received("C", second: 0))
+            #expect(try await desk.messages().map(\.body) == ["C", "B", "A"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what we write on the phone, history and reactions are not unread`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("B", second: 1, fromMe: true, source: .app))
+            var history = try Words.received("C", second: 2)
+            history.backfilled = true
+            try await desk.hear(history)
+            var reaction = try Words.received("D", second: 3)
+            reaction.type = .reaction
+            try await desk.hear(reaction)
+            let conversation = try #require(await desk.conversation())
+            #expect(conversation.unreadCount == 1)
+            #expect(conversation.lastMessage?.type == .reaction)
+            #expect(try await desk.list().totals.unread == 1)
+            let own = try #require(await desk.messages().first { $0.body == "B" })
+            #expect(own.direction == .outgoing && own.status == .sent && own.source == .app)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a late message counts as unread but does not become the newest`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("new", from: "987654321@lid", second: 60, phone: "+60123456789"))
+            try await desk.hear(Words.received("late", second: 1))
+            let added = try #require(desk.told(MessageAdded.self).last)
+            #expect(added.message.body == "late")
+            #expect(added.conversation.lastMessage?.preview == "new")
+            #expect(added.conversation.unreadCount == 2)
+            #expect(added.conversation.chatId.text == "987654321@lid")
+            #expect(try await desk.conversation() == added.conversation)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `groups name their senders, and stories are no conversations`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let group = "120363000000000000@g.us"
+            try await desk.hear(Words.received("A", from: group, name: "Ann", participant: "60111111111@c.us"))
+            try await desk.hear(Words.received("B", from: "status@broadcast", participant: "60111111111@c.us"))
+            let conversation = try #require(await desk.conversation())
+            #expect(conversation.isGroup && conversation.name == nil && conversation.phoneNumber == nil)
+            #expect(try await desk.messages().map(\.sender?.name) == ["Ann"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `reading clears the count and tells the provider once`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for bare in ["A", "B", "C"] { try await desk.hear(Words.received(bare)) }
+            let id = try #require(await desk.conversation()).id
+            _ = desk.told()
+            for _ in 1...2 {
+                let read = try await desk.turn { try ReadMarks(turn: $0).markRead(MarkRead(conversation: id)) }
+                #expect(read.unreadCount == 0)
+            }
+            let told = desk.told()
+            #expect(told.count { $0 is ConversationRead } == 1)
+            #expect(told.count { $0 is ConversationChanged } == 1)
+            #expect(try await desk.list().totals == .init(conversations: 1, unread: 0))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `reading on another device clears what was read there`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for (second, bare) in ["A", "B", "C"].enumerated() {
+                try await desk.hear(Words.received(bare, second: second))
+            }
+            try await desk.hear(Words.ack("B", .read, fromMe: false))
+            #expect(try await desk.conversation()?.unreadCount == 1)
+            try await desk.hear(Words.ack("A", .read, fromMe: false))
+            #expect(try await desk.conversation()?.unreadCount == 1)
+            try await desk.hear(Words.ack("D", .read, fromMe: false))
+            try await desk.hear(Words.received("D", second: 3))
+            #expect(try await desk.list().totals == .init(conversations: 1, unread: 0))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a file's arrival is shown, whether it is told before or after its message`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for (bare, isEarly) in [("A", true), ("B", false)] {
+                var event = try Words.received(bare)
+                let id = MediaID(trusted: "media-\(bare)")
+                event.type = .image
+                event.media = IncomingMedia(id: id, url: "x", mimetype: "image/jpeg", filename: nil, error: nil)
+                var stored = MediaObject(id: id, state: .ready)
+                stored.size = 42
+                if isEarly { try await desk.hear(MediaChanged(media: stored)) }
+                try await desk.hear(event)
+                if !isEarly { try await desk.hear(MediaChanged(media: stored)) }
+            }
+            for message in try await desk.messages() {
+                #expect(message.media?.state == .ready && message.media?.size == 42)
+            }
+            let changed = desk.told(MessageChanged.self)
+            #expect(Set(changed.map(\.message.body)) == ["B"])
+        }
+    }
+}

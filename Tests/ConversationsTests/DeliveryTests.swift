@@ -1,0 +1,144 @@
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+@Suite struct DeliveryTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `reports in any order end the same`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            var ends: Set<Message> = []
+            for round in 0..<24 {
+                let chat = "6012000\(1000 + round)@c.us"
+                let sent = try await desk.send(Words.send("hello", to: chat))
+                let bare = "R\(round)"
+                var reports = [
+                    Words.outcome(sent.id, nil, bare: bare), Words.outcome(sent.id, .sent, bare: bare, second: 7),
+                    Words.ack(bare, .sent, second: 6), Words.ack(bare, .delivered), Words.ack(bare, .read),
+                    Words.ack(bare, .delivered),
+                ]
+                if round > 0 { reports.shuffle() }
+                for report in reports { try await desk.hear(report) }
+                try await desk.hear(Words.received(bare, from: chat, second: 8, fromMe: true, source: .api))
+                var end = try #require(await desk.messages().first { $0.id == sent.id })
+                #expect(end.providerId == "true_60123456789@c.us_\(bare)")
+                (end.id, end.conversationId, end.providerId) = (MessageID(trusted: "-"), .init(trusted: "-"), nil)
+                ends.insert(end)
+            }
+            let end = try #require(ends.count == 1 ? ends.first : nil, "\(ends)")
+            #expect(end.status == .read)
+            #expect(end.timestamp == Words.start + .seconds(6))
+            #expect(try await desk.count("delivery_report") == 24 * 6)
+            #expect(try await desk.count("delivery_report WHERE message IS NULL") == 0)
+        }
+    }
+
+    @Test func `failure is final, and comes only before delivery`() {
+        func end(_ statuses: [MessageStatus]) -> MessageStatus {
+            var stored = StoredMessage(
+                Message(
+                    id: MessageID(trusted: "m"),
+                    conversationId: ConversationID(trusted: "c"),
+                    direction: .outgoing,
+                    type: .text,
+                    body: nil,
+                    status: .pending,
+                    timestamp: Words.start
+                ),
+                Desk.workspace,
+                Desk.channel,
+                ChatID(phoneDigits: "60123456789"),
+                ours: true
+            )
+            for status in statuses { stored.take(Report(Words.ack("x", status), id: "r")) }
+            return stored.message.status
+        }
+        #expect(end([.failed, .sent, .delivered]) == .failed)
+        #expect(end([.sent, .failed, .read]) == .failed)
+        #expect(end([.delivered, .failed]) == .delivered)
+        #expect(end([.played, .read]) == .played)
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `acks that come before their message wait for it`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.ack("A", .read))
+            try await desk.hear(Words.ack("A", .delivered))
+            #expect(desk.told().isEmpty)
+            try await desk.hear(Words.received("A", fromMe: true, source: .app))
+            #expect(try await desk.messages().map(\.status) == [.read])
+            #expect(desk.told(MessageAdded.self).count == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest, [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+    func `our message, its outcome and its echo are one message`(engine: StoreEngine, order: [Int]) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            for step in order {
+                switch step {
+                case 0: try await desk.hear(Words.outcome(sent.id, .sent, bare: "A"))
+                case 1: try await desk.hear(Words.received("A", second: 4, fromMe: true, source: .api, body: "hello"))
+                default: try await desk.hear(Words.ack("A", .delivered))
+                }
+            }
+            let messages = try await desk.messages()
+            #expect(messages.map(\.id) == [sent.id])
+            #expect(messages.map(\.status) == [.delivered])
+            #expect(messages.map(\.timestamp) == [Words.start + .seconds(4)])
+            #expect(try await desk.count("echo") == 0)
+            #expect(try await desk.conversation()?.lastMessage?.status == .delivered)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `an echo that nobody asks for becomes a message, and goes again when it was ours`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            try await desk.hear(Words.received("A", second: 4, fromMe: true, source: .api, body: "hello"))
+            try await desk.hear(Words.ack("A", .read))
+            let adoption = EchoAdoption(store: desk.store, clock: desk.clock.clock, logger: .quiet) { _, _, _ in }
+            #expect(try await adoption.adopt() == 0)
+            desk.clock.advance(by: Echoes.patience)
+            #expect(try await adoption.adopt() == 1)
+            #expect(try await desk.messages().map(\.status) == [.read, .pending])
+
+            try await desk.hear(Words.outcome(sent.id, .sent, bare: "A"))
+            let messages = try await desk.messages()
+            #expect(messages.map(\.id) == [sent.id])
+            #expect(messages.map(\.status) == [.read])
+            #expect(try await desk.conversation()?.lastMessage?.id == sent.id)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `doubt is shown until the provider gives a word`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            try await desk.hear(Words.outcome(sent.id, nil, bare: "A"))
+            try await desk.hear(Words.outcome(sent.id, nil, uncertain: true))
+            #expect(try await desk.messages().map(\.uncertain) == [true])
+            try await desk.hear(Words.ack("A", .delivered))
+            #expect(try await desk.messages().map(\.uncertain) == [nil])
+            try await desk.hear(Words.outcome(sent.id, nil, uncertain: true))
+            #expect(try await desk.messages().map(\.uncertain) == [nil])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a refusal is shown in the provider's words`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            let error = DeliveryError(code: "number_not_on_whatsapp", message: "This number is not on WhatsApp.")
+            try await desk.hear(Words.outcome(sent.id, .failed, error: error))
+            let message = try #require(await desk.messages().first)
+            #expect(message.status == .failed && message.error == error)
+            #expect(desk.told(MessageChanged.self).map(\.message) == [message])
+        }
+    }
+}
