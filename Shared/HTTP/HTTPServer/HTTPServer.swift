@@ -1,6 +1,7 @@
 package import Runtime
 import Glibc
 import Synchronization
+import WebSocket
 
 /// Serves routes over HTTP/1.1: listens from its creation, answers while it runs.
 package final class HTTPServer: Service {
@@ -25,7 +26,14 @@ package final class HTTPServer: Service {
         self.name = name
         listener = try Listener(host: host, port: port)
         self.port = listener.port
-        engine = Engine(routes: routes.measured(by: metrics, server: name), limits: limits, logger: logger)
+        let engine = Engine(routes: routes.measured(by: metrics, server: name), limits: limits, logger: logger)
+        self.engine = engine
+        metrics.gauge("http_connections", help: "Open connections.", labels: ["server": name]) { [weak engine] in
+            Double(engine?.peers.withLock { $0.count } ?? 0)
+        }
+        metrics.gauge("http_websockets", help: "Open WebSockets.", labels: ["server": name]) { [weak engine] in
+            Double(engine?.webSockets.connections ?? 0)
+        }
     }
 
     /// Answers until its task is cancelled; then accepts no more connections and lets open requests end.
@@ -39,6 +47,7 @@ package final class HTTPServer: Service {
     private func stop(_ daemon: Daemon) async {
         engine.isStopping.store(true, ordering: .relaxed)
         daemon.quiesce()
+        engine.webSockets.stop()
         let deadline = ContinuousClock.now + engine.limits.drain
         while engine.hasOpenRequests, .now < deadline { try? await Task.sleep(for: .milliseconds(10)) }
         while engine.hasOpenRequests {

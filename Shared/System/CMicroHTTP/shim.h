@@ -66,7 +66,7 @@ static inline struct MHD_Response *_Nullable cmhd_copied_response(size_t size, c
     return MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
 }
 
-static inline struct MHD_Response *_Nullable cmhd_upgrade_response(cmhd_upgraded upgraded, void *context) {
+static inline struct MHD_Response *_Nullable cmhd_upgrade_response(cmhd_upgraded upgraded, void *_Nullable context) {
     return MHD_create_response_for_upgrade((MHD_UpgradeHandler)upgraded, context);
 }
 

@@ -6,31 +6,55 @@ import Synchronization
 extension Engine {
     /// A handler that takes longer is told when the other end hangs up.
     private static let patience: Duration = .milliseconds(200)
+    /// A connection without a request that the other end has hung up is closed after this.
+    private static let idlePatience: Duration = .seconds(1)
     /// `POLLRDHUP`, which Swift's Glibc does not show: the other end sends no more.
     private static let hungUp: Int16 = 0x2000
 
-    func sweep() {
-        let now = ContinuousClock.now
-        var waiting: [(exchange: Exchange, socket: Int32)] = []
-        for peer in peers.withLock({ Array($0.values) }) {
-            let (exchange, isLate) = peer.state.withLock { state in
-                let limit = state.isProven ? limits.nextRequest : limits.firstRequest
-                return (state.exchange, state.exchange == nil && !state.isUpgraded && now - state.waitingSince > limit)
-            }
-            if isLate { shutdown(peer.socket, Int32(SHUT_RDWR)) }
-            if let exchange, now - exchange.began > Self.patience { waiting.append((exchange, peer.socket)) }
-        }
-        if !waiting.isEmpty { cancelAbandoned(waiting) }
-        linger.sweep()
+    private struct Waiting {
+        let peer: Peer
+        let exchange: Exchange?
     }
 
-    /// Cancels the handlers whose callers have hung up.
-    private func cancelAbandoned(_ waiting: [(exchange: Exchange, socket: Int32)]) {
-        var sockets = waiting.map { pollfd(fd: $0.socket, events: Self.hungUp, revents: 0) }
+    func sweep() {
+        linger.sweep()
+        let now = ContinuousClock.now
+        var waiting: [Waiting] = []
+        for peer in peers.withLock({ Array($0.values) }) {
+            let (exchange, since, isProven, isUpgraded) = peer.state.withLock {
+                ($0.exchange, $0.waitingSince, $0.isProven, $0.isUpgraded)
+            }
+            if isUpgraded { continue }
+            if let exchange {
+                if now - exchange.began > Self.patience { waiting.append(Waiting(peer: peer, exchange: exchange)) }
+            } else if now - since > (isProven ? limits.nextRequest : limits.firstRequest) {
+                hangUp(peer)
+            } else if now - since > Self.idlePatience {
+                waiting.append(Waiting(peer: peer, exchange: nil))
+            }
+        }
+        if !waiting.isEmpty { endAbandoned(waiting) }
+    }
+
+    /// Cancels the handlers whose callers have hung up, and closes connections without a request: libmicrohttpd 0.9.75
+    /// overlooks the end of a stream that came together with its last bytes.
+    private func endAbandoned(_ waiting: [Waiting]) {
+        var sockets = waiting.map { pollfd(fd: $0.peer.socket, events: Self.hungUp, revents: 0) }
         guard poll(&sockets, nfds_t(sockets.count), 0) > 0 else { return }
-        let gone = Self.hungUp | Int16(POLLHUP | POLLERR)
-        for (socket, (exchange, _)) in zip(sockets, waiting) where socket.revents & gone != 0 {
-            exchange.cancelIfOpen()
+        for (socket, waiting) in zip(sockets, waiting)
+        where socket.revents & (Self.hungUp | Int16(POLLHUP | POLLERR)) != 0 {
+            if let exchange = waiting.exchange {
+                exchange.cancelIfOpen()
+            } else if !waiting.peer.hasUnreadBytes {
+                hangUp(waiting.peer)
+            }
+        }
+    }
+
+    /// With the lock that ``closed(_:)`` takes before the socket is closed: its number may be another's after that.
+    private func hangUp(_ peer: Peer) {
+        peers.withLock { peers in
+            if peers[peer.socket] === peer { shutdown(peer.socket, Int32(SHUT_RDWR)) }
         }
     }
 
@@ -39,8 +63,11 @@ extension Engine {
         peers.withLock { _ = $0.removeValue(forKey: peer.socket) }
     }
 
+    /// Requests and WebSockets.
     var hasOpenRequests: Bool {
-        peers.withLock { $0.values.contains { peer in peer.state.withLock { $0.exchange != nil } } }
+        peers.withLock { peers in
+            peers.values.contains { $0.state.withLock { $0.exchange != nil || $0.isUpgraded } }
+        }
     }
 
     /// Answers what is still open, so that no connection is suspended when libmicrohttpd stops.

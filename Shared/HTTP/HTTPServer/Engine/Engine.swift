@@ -2,6 +2,7 @@ import CMicroHTTP
 import Contracts
 import Runtime
 import Synchronization
+import WebSocket
 
 /// What all connections of a server share.
 final class Engine: Sendable {
@@ -11,6 +12,7 @@ final class Engine: Sendable {
     /// Open connections by socket.
     let peers = Mutex<[Int32: Peer]>([:])
     let linger = Linger()
+    let webSockets = WebSocketLoop()
     /// Whether connections are closed after their current request.
     let isStopping = Atomic(false)
 

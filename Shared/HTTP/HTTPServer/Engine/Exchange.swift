@@ -64,8 +64,7 @@ final class Exchange: Sendable {
     }
 
     private func run() async {
-        let trace = value(.header, "traceparent").flatMap(TraceContext.init)?.child() ?? .new()
-        await Trace.$current.withValue(trace) {
+        await Trace.$current.withValue(trace()) {
             let response = await answer()
             guard complete(response), case .stream(_, let write) = response.body, method != .head else { return }
             do {
@@ -75,6 +74,11 @@ final class Exchange: Sendable {
                 finishSending(.failed)
             }
         }
+    }
+
+    /// The next step of the caller's trace, or the first of a new one.
+    func trace() -> TraceContext {
+        value(.header, "traceparent").flatMap(TraceContext.init)?.child() ?? .new()
     }
 
     private func answer() async -> HTTPResponse {
@@ -117,6 +121,7 @@ final class Exchange: Sendable {
         }
         reader?.resume()
         writer?.resume(throwing: CancellationError())
+        guard status != 101 else { return }
         if code != .REQUEST_TERMINATED_COMPLETED_OK { task?.cancel() }
         peer.ended()
         endpoint.meter.observe(status: status, duration: .now - began)

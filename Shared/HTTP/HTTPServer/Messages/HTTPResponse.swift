@@ -8,6 +8,8 @@ package struct HTTPResponse: Sendable {
         /// Bytes as they are made; the writer waits while the receiver lags.
         /// - Parameter length: in bytes, when it is known beforehand; else the body is chunked.
         case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
+        /// The connection becomes a WebSocket; made by ``Router/webSocket(_:_:_:limits:subprotocol:_:)``.
+        case webSocket(WebSocketUpgrade)
     }
 
     /// 100 to 599.

@@ -1,3 +1,5 @@
+package import WebSocket
+
 /// The table of contents of an HTTP service: a line per route.
 /// - Access: what a route asks of its caller.
 /// - Identity: who the caller turned out to be.
@@ -61,6 +63,25 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         add(method, path, access, limit, handler)
+    }
+
+    /// Adds a path that speaks WebSocket.
+    /// - Parameters:
+    ///   - subprotocol: answered to callers that offer it.
+    ///   - handler: runs while the connection is open; its return closes it, its error closes it with 1011, and the
+    ///     end of the connection cancels it.
+    package mutating func webSocket(
+        _ path: String,
+        _ access: Access,
+        _ summary: String,
+        limits: WebSocketLimits = WebSocketLimits(),
+        subprotocol: String? = nil,
+        _ handler: @escaping @Sendable (WebSocketConnection, HTTPRequest, Identity) async throws -> Void
+    ) {
+        add(.get, path, access, 0) { request, _, identity in
+            let upgrade = WebSocketUpgrade(limits: limits) { try await handler($0, request, identity) }
+            return try WebSocketCoding.response(to: request, subprotocol: subprotocol, upgrade)
+        }
     }
 
     private mutating func add(

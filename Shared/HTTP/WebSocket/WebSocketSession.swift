@@ -1,0 +1,158 @@
+import CWslay
+import Glibc
+
+/// One WebSocket as its loop's thread has it: the frames and the socket. It stays on that thread.
+final class WebSocketSession {
+    let socket: Int32
+    let connection: WebSocketConnection
+    let limits: WebSocketLimits
+    /// Gives the socket back.
+    let release: @Sendable () -> Void
+    private var frames: OpaquePointer?
+    /// Bytes that came with the handshake.
+    private var early: ArraySlice<UInt8>
+    /// Of the message being sent, in bytes; 0 between messages.
+    private var sending = 0
+    private var heard = ContinuousClock.now
+    private var pinged = ContinuousClock.now
+    private var isCloseQueued = false
+    private var closingSince: ContinuousClock.Instant?
+    /// Whether the kernel takes no more for now.
+    private(set) var wantsWrite = false
+
+    init(_ arrival: WebSocketLoop.Arrival) {
+        socket = arrival.socket
+        connection = arrival.connection
+        limits = arrival.limits
+        release = arrival.release
+        early = arrival.early[...]
+        let longest = UInt64(limits.longestMessage)
+        let this = Unmanaged.passUnretained(self).toOpaque()  // freed in end(), before this object
+        frames = cwslay_server(receiveBytes, sendBytes, takeMessage, longest, this)
+    }
+
+    deinit { if let frames { wslay_event_context_free(frames) } }
+
+    /// Reads what has come. False when the connection is over.
+    func read() -> Bool {
+        guard let frames, wslay_event_recv(frames) == 0 else { return false }
+        return write()
+    }
+
+    /// Sends what is queued, as far as the kernel takes it. False when the connection is over.
+    func write() -> Bool {
+        guard let frames else { return false }
+        repeat {
+            guard wslay_event_send(frames) == 0 else { return false }
+        } while wslay_event_want_write(frames) == 0 && queueNext(frames)
+        wantsWrite = wslay_event_want_write(frames) != 0
+        return wantsWrite || wslay_event_want_read(frames) != 0
+    }
+
+    /// True when there is something more to send.
+    private func queueNext(_ frames: OpaquePointer) -> Bool {
+        if let next = connection.next(sent: sending) {
+            sending = next.bytes.count
+            return cwslay_queue(frames, next.opcode, next.bytes, next.bytes.count) == 0
+        }
+        sending = 0
+        guard !isCloseQueued, let close = connection.pendingClose else { return false }
+        isCloseQueued = true
+        closingSince = closingSince ?? .now
+        let reason = Array(close.reason.utf8.prefix(123))
+        return wslay_event_queue_close(frames, close.code.rawValue, reason, reason.count) == 0
+    }
+
+    /// Called every second. False when the connection is over.
+    func tick(_ now: ContinuousClock.Instant) -> Bool {
+        guard now - heard < limits.deadAfter else { return false }
+        if closingSince == nil, connection.pendingClose != nil { closingSince = now }  // it may never take the close
+        if let closingSince, now - closingSince > limits.closing { return false }
+        if let frames, closingSince == nil, now - max(pinged, heard) > limits.pingEvery {
+            pinged = now
+            guard cwslay_queue(frames, Opcode.ping, nil, 0) == 0 else { return false }
+            return write()
+        }
+        return true
+    }
+
+    /// Nothing more will be read or written.
+    func end() {
+        let isClosed = frames.map { wslay_event_get_close_received($0) != 0 } ?? false
+        let code = frames.map { wslay_event_get_status_code_received($0) } ?? 0
+        if let frames { wslay_event_context_free(frames) }
+        frames = nil
+        connection.ended(isClosed ? WebSocketCloseCode(rawValue: code == 1005 ? 1000 : code) : nil)
+        release()
+    }
+
+    fileprivate func receive(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        heard = .now
+        guard early.isEmpty else {
+            let count = min(early.count, buffer.count)
+            buffer.copyBytes(from: early.prefix(count))
+            early = early.dropFirst(count)
+            return count
+        }
+        return recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+    }
+
+    fileprivate func arrived(_ message: UnsafePointer<wslay_event_on_msg_recv_arg>) {
+        let bytes = UnsafeBufferPointer(start: message.pointee.msg, count: message.pointee.msg_length)
+        switch message.pointee.opcode {
+        case Opcode.text: connection.arrived(.text(String(decoding: bytes, as: UTF8.self)))
+        case Opcode.binary: connection.arrived(.binary(Array(bytes)))
+        default: break
+        }
+    }
+}
+
+private func session(_ user: UnsafeMutableRawPointer) -> WebSocketSession {
+    Unmanaged<WebSocketSession>.fromOpaque(user).takeUnretainedValue()
+}
+
+private func receiveBytes(
+    _ frames: OpaquePointer,
+    _ buffer: UnsafeMutablePointer<UInt8>,
+    _ length: Int,
+    _: Int32,
+    _ user: UnsafeMutableRawPointer?
+) -> Int {
+    guard let user else { return -1 }
+    let count = session(user).receive(into: UnsafeMutableRawBufferPointer(start: buffer, count: length))
+    if count > 0 { return count }
+    if count < 0, errno == EAGAIN || errno == EINTR {
+        cwslay_would_block(frames)
+    } else {
+        cwslay_failed(frames)
+    }
+    return -1
+}
+
+private func sendBytes(
+    _ frames: OpaquePointer,
+    _ data: UnsafePointer<UInt8>,
+    _ length: Int,
+    _ flags: Int32,
+    _ user: UnsafeMutableRawPointer?
+) -> Int {
+    guard let user else { return -1 }
+    let more = flags & Int32(WSLAY_MSG_MORE.rawValue) != 0 ? Int32(MSG_MORE) : 0
+    let count = send(session(user).socket, data, length, Int32(MSG_DONTWAIT | MSG_NOSIGNAL) | more)
+    if count >= 0 { return count }
+    if errno == EAGAIN || errno == EINTR {
+        cwslay_would_block(frames)
+    } else {
+        cwslay_failed(frames)
+    }
+    return -1
+}
+
+private func takeMessage(
+    _: OpaquePointer,
+    _ message: UnsafePointer<wslay_event_on_msg_recv_arg>,
+    _ user: UnsafeMutableRawPointer?
+) {
+    guard let user else { return }
+    session(user).arrived(message)
+}

@@ -1,0 +1,170 @@
+import Contracts
+import Foundation
+import HTTPServer
+import Runtime
+import Testing
+import WebSocket
+
+@Suite(.timeLimit(.minutes(1)))
+struct WebSocketTests {
+    private static func router(_ limits: WebSocketLimits = WebSocketLimits()) -> OpenRouter {
+        var router = openRouter()
+        router.webSocket("/echo", (), "Says it again.", limits: limits) { connection, _, _ in
+            for await message in connection.incoming {
+                switch message {
+                case .text(let text): connection.send(text)
+                case .binary(let bytes): connection.send(binary: bytes)
+                }
+            }
+        }
+        router.webSocket("/flood", (), "Says much.", limits: limits) { connection, _, _ in
+            while connection.send(String(repeating: "x", count: 10_000)) { await Task.yield() }
+        }
+        router.webSocket("/fail", (), "Fails.") { _, _, _ in throw Malformed("thing", "") }
+        router.webSocket("/header", (), "Tells a header.") { connection, request, _ in
+            connection.send(request.header("Upgrade") ?? "none")
+        }
+        return router
+    }
+
+    private func talk<Result: Sendable>(
+        _ path: String,
+        _ limits: WebSocketLimits = WebSocketLimits(),
+        early: [UInt8] = [],
+        _ body: @escaping @Sendable (inout TestWebSocket) throws -> Result
+    ) async throws -> Result {
+        try await withServer(Self.router(limits)) { port in
+            try await blocking {
+                var socket = try TestWebSocket(port: port, path: path, early: early)
+                return try body(&socket)
+            }
+        }
+    }
+
+    @Test func `carries text and bytes both ways`() async throws {
+        let frames = try await talk("/echo") { socket in
+            socket.send(1, "héllo")
+            socket.socket.send(TestWebSocket.frame(2, [1, 2, 3]))
+            return [try socket.receive(), try socket.receive()]
+        }
+        #expect(frames.map(\.opcode) == [1, 2])
+        #expect(frames[0].text == "héllo" && frames[1].payload == [1, 2, 3])
+    }
+
+    @Test func `puts fragments together`() async throws {
+        let frame = try await talk("/echo") { socket in
+            socket.socket.send(TestWebSocket.frame(1, Array("one ".utf8), isLast: false))
+            socket.send(9, "between")
+            socket.socket.send(TestWebSocket.frame(0, Array("two".utf8)))
+            return [try socket.receive(), try socket.receive()]
+        }
+        #expect(frame[0] == TestWebSocket.Frame(opcode: 10, payload: Array("between".utf8)))
+        #expect(frame[1].text == "one two")
+    }
+
+    @Test func `reads what came with the handshake`() async throws {
+        let early = TestWebSocket.frame(1, Array("early".utf8))
+        #expect(try await talk("/echo", early: early) { try $0.receive().text } == "early")
+    }
+
+    @Test func `carries a long message`() async throws {
+        let count = try await talk("/echo") { socket in
+            socket.send(1, String(repeating: "y", count: 500_000))
+            return try socket.receive().payload.count
+        }
+        #expect(count == 500_000)
+    }
+
+    @Test(arguments: [
+        (TestWebSocket.frame(1, [UInt8](repeating: 65, count: 2000)), 1009),
+        (TestWebSocket.frame(1, [0xff, 0xfe]), 1007),
+        (TestWebSocket.frame(1, [65], isMasked: false), 1002),
+        (TestWebSocket.frame(3, [65]), 1002),
+        (TestWebSocket.frame(8, [3, 232]), 1000),
+    ])
+    func `closes with a code`(bytes: [UInt8], code: Int) async throws {
+        var limits = WebSocketLimits()
+        limits.longestMessage = 1000
+        let frame = try await talk("/echo", limits) { socket in
+            socket.socket.send(bytes)
+            return try socket.receive()
+        }
+        #expect(frame.opcode == 8 && frame.code == code)
+    }
+
+    @Test func `closes when the handler fails`() async throws {
+        let frame = try await talk("/fail") { try $0.receive() }
+        #expect(frame.opcode == 8 && frame.code == 1011)
+    }
+
+    @Test func `shows the handshake to the handler`() async throws {
+        #expect(try await talk("/header") { try $0.receive().text } == "WebSocket")
+    }
+
+    @Test func `closes a receiver that is too slow with 1013`() async throws {
+        var limits = WebSocketLimits()
+        limits.outbound = 100_000
+        let last = try await talk("/flood", limits) { socket in
+            Thread.sleep(forTimeInterval: 1)
+            while true {
+                let frame = try socket.receive()
+                if frame.opcode == 8 { return frame.code }
+            }
+        }
+        #expect(last == 1013)
+    }
+
+    @Test func `pings who is silent and drops who is dead`() async throws {
+        var limits = WebSocketLimits()
+        limits.pingEvery = .milliseconds(100)
+        limits.deadAfter = .milliseconds(2500)
+        let opcodes = try await talk("/echo", limits) { socket in
+            var opcodes: [UInt8] = []
+            while let frame = try? socket.receive() { opcodes.append(frame.opcode) }
+            return opcodes
+        }
+        #expect(opcodes.first == 9 && opcodes.allSatisfy { $0 == 9 })
+    }
+
+    @Test func `says that the service stops`() async throws {
+        let server = try HTTPServer(
+            host: "127.0.0.1",
+            port: 0,
+            routes: try Self.router().build(),
+            logger: .silent,
+            metrics: Metrics()
+        )
+        let running = Task { try await server.run() }
+        let frame = try await blocking {
+            var socket = try TestWebSocket(port: server.port, path: "/echo")
+            running.cancel()
+            let frame = try socket.receive()
+            socket.socket.send(TestWebSocket.frame(8, frame.payload))
+            return frame
+        }
+        try await running.value
+        #expect(frame.code == 1001)
+    }
+
+    @Test func `refuses what is no handshake`() async throws {
+        let reply = try await withServer(Self.router()) { try await get($0, "/echo") }
+        #expect(reply.status == 426)
+        #expect(reply.headers["sec-websocket-version"] == "13")
+    }
+
+    @Test func `ends the handler with the connection`() async throws {
+        let ended = AsyncStream.makeStream(of: WebSocketCloseCode?.self)
+        var router = openRouter()
+        router.webSocket("/wait", (), "Waits.") { connection, _, _ in
+            try? await Task.sleep(for: .seconds(50))
+            ended.continuation.yield(connection.closeCode)
+        }
+        try await withServer(router) { port in
+            try await blocking { _ = try TestWebSocket(port: port, path: "/wait") }
+            for await code in ended.stream {
+                #expect(code == .abnormal)
+                break
+            }
+        }
+    }
+}
