@@ -135,7 +135,8 @@ let package = Package(
         .executableTarget(
             name: "waha-simulator",
             dependencies: ["Runtime", "Crypto", "JSON", "HTTPServer", "HTTPClient", "WebSocket", "Contracts"],
-            path: "Tests/Simulators/waha"
+            path: "Tests/Simulators/waha",
+            exclude: ["README.md"]
         ),
         .executableTarget(
             name: "bus-tool",

@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Glibc
 import Crypto
 import HTTPClient
 import HTTPServer
@@ -53,6 +54,7 @@ struct Gateway: Sendable {
         )
         // To the one who starts the program, and into no log.
         if let made { print("First administrator: \(made.email)  Password: \(made.password)") }
+        fflush(nil)  // now, also into a file
         _ = try await provider.directory.start(configuration.channel, workspace: workspace)
     }
 

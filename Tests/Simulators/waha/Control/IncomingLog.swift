@@ -12,9 +12,11 @@ struct IncomingLog: Sendable {
         var kind: String
         var text: String
         var milliseconds: Int64
+        /// False for history, of which there was no event.
+        var isTold: Bool
     }
 
-    mutating func add(_ message: Message, phone: String, session: String) {
+    mutating func add(_ message: Message, phone: String, session: String, isTold: Bool) {
         entries.append(
             Entry(
                 session: session,
@@ -24,7 +26,8 @@ struct IncomingLog: Sendable {
                 phone: phone,
                 kind: message.content.kind,
                 text: message.content.words,
-                milliseconds: message.milliseconds
+                milliseconds: message.milliseconds,
+                isTold: isTold
             )
         )
     }
@@ -37,6 +40,7 @@ struct IncomingLog: Sendable {
                 "seq": .integer(Int64(index + 1)), "session": .text(entry.session), "id": .text(entry.id),
                 "bareId": .text(entry.bareID), "chatId": .text(entry.chat), "phone": .text(entry.phone),
                 "kind": .text(entry.kind), "text": .text(entry.text), "timestamp": .integer(entry.milliseconds),
+                "told": .bool(entry.isTold),
             ]
         }
         return [

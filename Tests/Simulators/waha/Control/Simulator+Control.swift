@@ -5,8 +5,8 @@ extension Simulator {
         let incoming = try Incoming(exchange.body)
         guard sessions[incoming.session] != nil else { throw Refusal.unknownSession(incoming.session) }
         let times = max(1, exchange.body["times"].int ?? 1)
-        let tells = exchange.body["silent"].flag != true
-        let messages = (0..<times).compactMap { _ in receive(incoming, tells: tells) }
+        let telling: Telling = exchange.body["silent"].flag == true ? .never : .now
+        let messages = (0..<times).compactMap { _ in receive(incoming, telling: telling) }
         return .created(["ids": .texts(messages.map(\.fullID))])
     }
 

@@ -1,15 +1,27 @@
+/// When the event of a message leaves.
+enum Telling: Sendable {
+    case now
+    /// The caller sees to it.
+    case later
+    /// It is history.
+    case never
+}
+
 /// People write.
 extension Simulator {
     /// Puts a message into its chat and tells it.
-    /// - Parameter tells: false for history, which nobody is told of.
+    /// - Parameter telling: when its event leaves.
     @discardableResult
-    func receive(_ incoming: Incoming, tells: Bool = true) -> Message? {
+    func receive(_ incoming: Incoming, telling: Telling = .now) -> Message? {
         guard let session = sessions[incoming.session] else { return nil }
         let person = people.meet(incoming.from, pushName: incoming.pushName)
         let message = message(incoming, from: person, session)
         let isNew = keep(message, session.name)
-        if isNew { self.incoming.add(message, phone: incoming.group == nil ? person.phone : "", session: session.name) }
-        if tells { tell(message, of: session.name) }
+        if isNew {
+            let phone = incoming.group == nil ? person.phone : ""
+            self.incoming.add(message, phone: phone, session: session.name, isTold: telling != .never)
+        }
+        if telling == .now { tell(message, of: session.name) }
         return message
     }
 

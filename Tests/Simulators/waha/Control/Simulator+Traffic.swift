@@ -16,7 +16,7 @@ extension Simulator {
 
     private func push(_ incoming: Incoming, _ traffic: Traffic) {
         self.traffic.generated += 1
-        guard dice.hits(traffic.reorder), let message = receive(incoming, tells: false) else {
+        guard dice.hits(traffic.reorder), let message = receive(incoming, telling: .later) else {
             if let message = receive(incoming) { repeatMaybe(message, traffic) }
             return
         }

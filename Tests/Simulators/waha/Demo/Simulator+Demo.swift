@@ -21,11 +21,11 @@ extension Simulator {
             var incoming = Incoming(from: .phone(guest.phone), content: .text("Hi, this is \(guest.name)"))
             incoming.session = session
             incoming.milliseconds = day
-            receive(incoming, tells: false)
+            receive(incoming, telling: .never)
             incoming.isOwn = true
             incoming.content = .text("Hi \(guest.name), welcome to Mynah Fitness! How can we help?")
             incoming.milliseconds = day + 120_000
-            receive(incoming, tells: false)
+            receive(incoming, telling: .never)
         }
     }
 
