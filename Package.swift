@@ -177,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "gateway", "TestSupport", "Store", "Contracts", "Runtime", "Bus", "JSON", "Crypto", "HTTPClient",
+                "gateway", "waha-simulator", "TestSupport", "Store", "Contracts", "Runtime", "Bus", "JSON", "Crypto",
+                "HTTPClient", "HTTPServer",
             ],
             path: "Tests/GatewayTests"
         ),

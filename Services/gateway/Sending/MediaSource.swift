@@ -13,7 +13,7 @@ struct MediaSource: Sendable {
 
     init(baseURL: String, key: ClusterKey, http: HTTPClient, clock: WallClock) {
         self.baseURL = baseURL
-        signer = SignedURL(key: key.derive("media-url"))
+        signer = SignedURL(key: key.derive(MediaDataPlane.key))
         self.http = http
         self.clock = clock
     }

@@ -36,7 +36,7 @@ struct Pace: Hashable, Sendable {
             return nil
         }
         let missing = (needed - tokens) / (perMillisecond * share)
-        return .milliseconds(Int64(missing.rounded(.up)))
+        return .milliseconds(Int64((missing - 1e-6).rounded(.up)))
     }
 
     /// Gives a token back that was not used.

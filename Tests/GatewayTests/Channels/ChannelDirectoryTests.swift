@@ -1,0 +1,57 @@
+import Bus
+import Contracts
+import Crypto
+import Store
+import TestSupport
+import Testing
+
+@testable import gateway
+
+@Suite(.timeLimit(.minutes(1)))
+struct ChannelDirectoryTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `keeps its id when the environment changes, and its secrets sealed`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let first = try await Provider(
+                store,
+                ChannelSettings(baseURL: "http://one", apiKey: "key-one", webhookSecret: "secret-one")
+            )
+            let second = try await Provider(store, ChannelSettings(baseURL: "http://two", apiKey: "key-two"))
+            #expect(first.channel == second.channel)
+            let entry = try second.directory.entry(second.channel)
+            #expect(entry.channel.baseURL == "http://two")
+            #expect(entry.webhookSecret == nil)
+            #expect(try second.directory.primary(of: Provider.workspace).id == second.channel)
+            let sealed = try #require(entry.sealedKey)
+            #expect(!String(decoding: sealed, as: UTF8.self).contains("key-two"))
+            let key = try ClusterKey(hex: String(repeating: "a1", count: 32), source: "test")
+            let plain = try Seal(key: key.derive("channel-access")).open(sealed, for: second.channel.text)
+            #expect(String(decoding: plain, as: UTF8.self) == "key-two")
+        }
+    }
+
+    @Test func `a state told late changes nothing, and an unknown one is kept`() async throws {
+        try await withStore(.sqlite) { store in
+            let provider = try await Provider(store)
+            let channel = try provider.directory.entry(provider.channel).channel
+            let status = provider.status
+            for (state, at) in [("WORKING", 20), ("STARTING", 10), ("WORKING", 30), ("HIBERNATING", 40)] {
+                try await store.write {
+                    try status.move(channel, to: state, at: Timestamp(milliseconds: Int64(at)), in: $0)
+                }
+            }
+            #expect(try await provider.told(SessionChanged.self).map(\.status) == ["WORKING", "HIBERNATING"])
+            let problem = #expect(throws: Problem.self) { try provider.directory.checkWorking(provider.channel) }
+            #expect(problem?.status == 503)
+            #expect(problem?.sessionStatus == "HIBERNATING")
+        }
+    }
+
+    @Test func `nobody's channel is not found`() async throws {
+        try await withStore(.sqlite) { store in
+            let provider = try await Provider(store)
+            #expect(throws: Problem.self) { try provider.directory.entry(ChannelID(trusted: "nobody")) }
+            #expect(throws: Problem.self) { try provider.directory.primary(of: WorkspaceID(trusted: "nobody")) }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Contracts
+import Crypto
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import gateway
+
+@Suite(.timeLimit(.minutes(1)))
+struct WebhookReceiverTests {
+    private static let secret = "s3cr3t-Ключ"
+
+    private static let text = """
+        {"id":"evt_01","timestamp":1767225601234,"event":"message.any","session":"default","payload":{
+        "id":"false_15550002222@c.us_3EB0DD","timestamp":1767225600,"fromMe":false,"body":"Привет 👋","hasMedia":false,
+        "_data":{"Info":{"PushName":"Ann"},"Message":{"conversation":"Привет 👋"}}},"engine":"GOWS"}
+        """
+
+    private func signed(_ engine: StoreEngine, _ test: (Provider) async throws -> Void) async throws {
+        try await withStore(engine) { store in
+            let settings = ChannelSettings(baseURL: "http://127.0.0.1:9", apiKey: "key", webhookSecret: Self.secret)
+            try await test(Provider(store, settings))
+        }
+    }
+
+    private func proof(_ body: [UInt8]) -> WebhookProof {
+        WebhookProof(code: HMACSHA512(key: Self.secret).hex(of: body))
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `stores the exact bytes and tells the message, once`(engine: StoreEngine) async throws {
+        try await signed(engine) { provider in
+            let body = Array(Self.text.utf8)
+            for _ in 1...3 { try await provider.receiver.accept(body, proof: proof(body)) }
+            let stored = try await provider.store.read { reader in
+                try reader.rows(sql: "SELECT event, body FROM webhook").map { try $0.get("body", as: [UInt8].self) }
+            }
+            #expect(stored == [body])
+            let told = try await provider.told(MessageReceived.self)
+            #expect(told.count == 1)
+            #expect(told.first?.channel == provider.channel)
+            #expect(told.first?.chatPhone == "+15550002222")
+            #expect(told.first?.body == "Привет 👋")
+            #expect(told.first?.sender?.name == "Ann")
+            #expect(provider.metrics.value(.duplicate) == 2)
+        }
+    }
+
+    @Test(arguments: [nil, "", "00", String(repeating: "0", count: 128), "sha512=abc"])
+    func `refuses what is not signed, and stores nothing of it`(code: String?) async throws {
+        try await signed(.sqlite) { provider async throws -> Void in
+            let body = Array(Self.text.utf8)
+            await #expect(throws: Problem.self) {
+                try await provider.receiver.accept(body, proof: WebhookProof(code: code))
+            }
+            #expect(try await provider.count("webhook") == 0)
+            #expect(try await provider.count("outbox") == 0)
+            #expect(provider.metrics.value(.unsigned) == 1)
+        }
+    }
+
+    @Test func `refuses bytes that were changed after they were signed`() async throws {
+        try await signed(.sqlite) { provider in
+            let body = Array(Self.text.utf8)
+            let escaped = Array(Self.text.replacing("П", with: #"\u041f"#).utf8)
+            await #expect(throws: Problem.self) { try await provider.receiver.accept(escaped, proof: proof(body)) }
+        }
+    }
+
+    @Test func `takes the secret itself, as older set-ups send it`() async throws {
+        try await signed(.sqlite) { provider in
+            let body = Array(Self.text.utf8)
+            try await provider.receiver.accept(body, proof: WebhookProof(secret: Self.secret))
+            await #expect(throws: Problem.self) {
+                try await provider.receiver.accept(body, proof: WebhookProof(secret: Self.secret + "x"))
+            }
+            #expect(try await provider.count("webhook") == 1)
+        }
+    }
+
+    @Test(arguments: ["", "nonsense", #"{"id":"evt_1""#, "\u{feff}x"])
+    func `refuses what is not JSON`(text: String) async throws {
+        try await withStore(.sqlite) { store in
+            let provider = try await Provider(store)
+            await #expect(throws: Problem.self) {
+                try await provider.receiver.accept(Array(text.utf8), proof: WebhookProof())
+            }
+            #expect(try await provider.count("webhook") == 0)
+            #expect(provider.metrics.value(.malformed) == 1)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            #"{"id":"evt_1","event":"call.received","session":"default","payload":{"id":"x"}}"#,
+            IngestMetrics.Meaning.unknownEvent
+        ),
+        (#"{"id":"evt_1","event":"brand.new","session":"default","payload":null,"more":[1]}"#, .unknownEvent),
+        (#"{"event":"message","session":"default","payload":{"id":12}}"#, .unreadable),
+        (#"{"id":"evt_1","event":"message","session":"another","payload":{}}"#, .unknownSession),
+        (#"{"id":7,"event":"message.ack","session":"default","payload":{"ack":null}}"#, .nothingNew),
+        (#"{"hello":"world"}"#, .unknownEvent), ("[1,2]", .unknownEvent),
+    ])
+    func `stores what it has no use for, and counts it`(json: String, meaning: IngestMetrics.Meaning) async throws {
+        try await withStore(.sqlite) { store in
+            let provider = try await Provider(store)
+            for _ in 1...2 { try await provider.receiver.accept(Array(json.utf8), proof: WebhookProof()) }
+            #expect(try await provider.count("webhook") == 1, "without an id it is known by its bytes")
+            #expect(try await provider.count("outbox") == 0)
+            #expect(provider.metrics.value(meaning) == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `tells acks and the session's newest state`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let provider = try await Provider(store)
+            let ack = """
+                {"id":"evt_1","timestamp":1767225700000,"event":"message.ack.group","session":"default","payload":{
+                "id":"true_120363@g.us_3EB0CC_1@c.us","ack":"3","participant":"2@lid"}}
+                """
+            let late = """
+                {"id":"evt_2","event":"session.status","session":"default","payload":{"status":"STARTING",
+                "statuses":[{"status":"STARTING","timestamp":1767225599000}]}}
+                """
+            let working = """
+                {"id":"evt_3","event":"session.status","session":"default","payload":{"status":"WORKING",
+                "statuses":[{"status":"WORKING","timestamp":1767225600000}]}}
+                """
+            for json in [ack, working, late] {
+                try await provider.receiver.accept(Array(json.utf8), proof: WebhookProof())
+            }
+            let reports = try await provider.told(DeliveryReported.self)
+            #expect(reports.map(\.bareId) == ["3EB0CC"])
+            #expect(reports.first?.status == .read)
+            #expect(reports.first?.at.milliseconds == 1_767_225_700_000)
+            #expect(try await provider.told(SessionChanged.self).map(\.status) == ["WORKING"])
+            #expect(try provider.directory.entry(provider.channel).channel.isWorking)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `old webhooks are pruned and young ones kept`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let clock = TestClock()
+            let provider = try await Provider(store, clock: clock.clock)
+            let retention = WebhookRetention(
+                store: store,
+                clock: clock.clock,
+                logger: .silent,
+                metrics: provider.metrics,
+                keep: .seconds(3600)
+            )
+            for number in 1...3 {
+                let json = #"{"id":"evt_\#(number)","event":"x","session":"default"}"#
+                try await provider.receiver.accept(Array(json.utf8), proof: WebhookProof())
+                clock.advance(by: .seconds(1800))
+            }
+            clock.advance(by: .seconds(1))
+            try await retention.prune()
+            let left = try await store.read { reader in
+                try reader.rows(sql: "SELECT event_id FROM webhook").map { try $0.get(0, as: String.self) }
+            }
+            #expect(left == ["evt_3"])
+        }
+    }
+}

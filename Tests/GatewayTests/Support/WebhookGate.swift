@@ -1,0 +1,42 @@
+import Contracts
+import HTTPServer
+import Runtime
+import Synchronization
+
+@testable import gateway
+
+/// The route of WAHA's webhooks on a port of its own.
+final class WebhookGate: Sendable {
+    let server: HTTPServer
+    private let target: Target
+
+    private final class Target: Sendable {
+        let receiver = Mutex<WebhookReceiver?>(nil)
+    }
+
+    var url: String { "http://127.0.0.1:\(server.port)/api/webhooks/waha" }
+
+    init() async throws {
+        let target = Target()
+        self.target = target
+        var router = Router<Access, Caller>(title: "test", version: "1") { _, _ in .anybody }
+        router.raw(.post, "/api/webhooks/waha", .open, "WAHA's events", limit: WebhookReceiver.limit) {
+            request,
+            path,
+            caller in
+            guard let receiver = target.receiver.withLock({ $0 }) else { throw Problem.unavailable("gateway") }
+            return try await receiver.receive(request, path, caller)
+        }
+        server = try HTTPServer(
+            host: "127.0.0.1",
+            port: 0,
+            routes: router.build(),
+            logger: .silent,
+            metrics: Metrics()
+        )
+    }
+
+    func open(to receiver: WebhookReceiver) {
+        target.receiver.withLock { $0 = receiver }
+    }
+}
