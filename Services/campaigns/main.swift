@@ -1,1 +1,4 @@
-print("not yet")
+import Contracts
+import ServiceHost
+
+await ServiceHost.main(.campaigns, configuration: Configuration.init(reading:), parts: parts)

@@ -8,13 +8,7 @@ struct EnrichmentConfiguration: Sendable {
     let offset: Int
 
     init(_ reader: inout ConfigurationReader) {
-        let country = reader.string(
-            "MYNAH_COUNTRY",
-            default: "MY",
-            help: "The country of numbers that are written without a country code: two letters of ISO 3166."
-        )
-        if !Self.isCountry(country) { reader.problem("MYNAH_COUNTRY", "must be two capital letters, such as MY.") }
-        self.country = country
+        country = reader.country()
         let zone = reader.string(
             "MYNAH_UTC_OFFSET",
             default: "+08:00",
@@ -24,10 +18,6 @@ struct EnrichmentConfiguration: Sendable {
         if Self.seconds(zone) == nil {
             reader.problem("MYNAH_UTC_OFFSET", "must be an offset from -14:00 to +14:00, such as +08:00.")
         }
-    }
-
-    private static func isCountry(_ text: String) -> Bool {
-        text.utf8.count == 2 && text.utf8.allSatisfy { (65...90).contains($0) }
     }
 
     private static func seconds(_ text: String) -> Int? {

@@ -32,11 +32,7 @@ struct Configuration: Sendable {
             "MYNAH_ADMIN_PASSWORD",
             help: "The first administrator's; else one is made at random and printed once."
         )
-        country = reader.string(
-            "MYNAH_COUNTRY",
-            default: "MY",
-            help: "Where numbers without a country code are from, two letters of ISO 3166."
-        )
+        country = reader.country()
         mediaURL = reader.url(
             "MYNAH_MEDIA_URL",
             default: "http://127.0.0.1:8081",
@@ -59,9 +55,6 @@ struct Configuration: Sendable {
     }
 
     private func check(_ reader: inout ConfigurationReader) {
-        if country.count != 2 || !country.utf8.allSatisfy({ (65...90).contains($0) }) {
-            reader.problem("MYNAH_COUNTRY", "must be two capital letters, such as MY.")
-        }
         if let adminPassword, adminPassword.utf8.count < 8 {
             reader.problem("MYNAH_ADMIN_PASSWORD", "must have 8 characters or more.")
         }

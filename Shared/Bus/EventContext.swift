@@ -41,11 +41,27 @@ package struct RequestContext: Sendable {
     package let trace: TraceContext?
     package let now: Timestamp
 
-    init(_ message: RequestMessage, now: Timestamp) {
-        workspace = message.workspace
-        id = message.id
-        deadline = message.deadline
-        trace = TraceContext(message.trace)
+    package init(
+        workspace: WorkspaceID,
+        id: String,
+        deadline: Timestamp,
+        trace: TraceContext? = nil,
+        now: Timestamp
+    ) {
+        self.workspace = workspace
+        self.id = id
+        self.deadline = deadline
+        self.trace = trace
         self.now = now
+    }
+
+    init(_ message: RequestMessage, now: Timestamp) {
+        self.init(
+            workspace: message.workspace,
+            id: message.id,
+            deadline: message.deadline,
+            trace: TraceContext(message.trace),
+            now: now
+        )
     }
 }
