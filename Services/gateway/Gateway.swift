@@ -101,6 +101,7 @@ struct Gateway: Sendable {
             media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
             people: PeopleHandlers(bus: bus),
             campaigns: CampaignHandlers(bus: bus, channels: channels),
+            live: LiveHandlers(feed: feed),
             webhooks: provider.webhooks
         )
     }

@@ -11,6 +11,7 @@ struct RouteTable {
     let media: MediaHandlers
     let people: PeopleHandlers
     let campaigns: CampaignHandlers
+    let live: LiveHandlers
     let webhooks: WebhookReceiver
 
     func add(to router: inout Router<Access, Caller>) {
@@ -50,6 +51,7 @@ struct RouteTable {
         router.on(.post, "/api/tags", edit, "Make a tag", status: 201, tags.create)
         router.on(.put, "/api/tags/{id}", edit, "Change a tag", tags.update)
         router.on(.delete, "/api/tags/{id}", edit, "Delete a tag everywhere", tags.delete)
+        router.webSocket("/api/live", view, "What happens, as it happens", live.live)
     }
 
     private func addChannels(to router: inout Router<Access, Caller>) {

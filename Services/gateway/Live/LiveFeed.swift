@@ -92,7 +92,7 @@ final class LiveFeed: Service {
         return LivePage(rows.map(LiveFrame.init)[...], after: sequence, workspace: listener.workspace)
     }
 
-    private static let pageSize = 500
+    private static let pageSize = 200
 
     /// Reads on in every lane that somebody listens to.
     private func refresh() async throws {

@@ -17,6 +17,8 @@ package final class WebSocketConnection: Sendable {
         var isFlagged = false
         /// Set once the socket is gone.
         var code: WebSocketCloseCode?
+        /// Those who wait until less is queued.
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     struct Close {
@@ -56,6 +58,19 @@ package final class WebSocketConnection: Sendable {
     @discardableResult
     package func send(binary: [UInt8]) -> Bool {
         queue(Outgoing(opcode: Opcode.binary, bytes: binary))
+    }
+
+    /// Waits until at most a quarter of what may be queued still waits to be sent: for a sender that has much to send
+    /// and can wait. It ends with the connection, too.
+    package func room() async {
+        await withCheckedContinuation { continuation in
+            let hasRoom = state.withLock { state in
+                guard state.code == nil, state.bytes > limits.outbound / 4 else { return true }
+                state.waiting.append(continuation)
+                return false
+            }
+            if hasRoom { continuation.resume() }
+        }
     }
 
     /// Closes after what is queued was sent. A second close changes nothing.
@@ -101,11 +116,15 @@ extension WebSocketConnection {
     /// The next message to send; the one before has been sent.
     /// - Parameter sent: the bytes of the one before.
     func next(sent: Int) -> Outgoing? {
-        state.withLock { state in
+        let (next, waiting) = state.withLock { state in
             state.bytes -= sent
             state.isFlagged = false
-            return state.queue.popFirst()
+            let hasRoom = state.bytes <= limits.outbound / 4
+            defer { if hasRoom { state.waiting = [] } }
+            return (state.queue.popFirst(), hasRoom ? state.waiting : [])
         }
+        for waiter in waiting { waiter.resume() }
+        return next
     }
 
     /// The close that was asked for, once nothing is left to send before it.
@@ -119,11 +138,14 @@ extension WebSocketConnection {
 
     /// - Parameter code: what the other end closed it with, nil when it did not.
     func ended(_ code: WebSocketCloseCode?) {
-        state.withLock { state in
+        let waiting = state.withLock { state in
             state.code = state.close?.code ?? code ?? .abnormal
             state.queue = []
             state.bytes = 0
+            defer { state.waiting = [] }
+            return state.waiting
         }
+        for waiter in waiting { waiter.resume() }
         arrivals.finish()
     }
 }
