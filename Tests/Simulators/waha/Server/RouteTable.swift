@@ -1,6 +1,7 @@
 import Contracts
 import Crypto
 import HTTPServer
+import WebSocket
 
 /// Binds handlers to routes the way WAHA does: the key, bodies up to 50 MB, and errors in WAHA's own shapes.
 struct RouteTable {
@@ -29,6 +30,28 @@ struct RouteTable {
             } catch let refusal as Refusal {
                 return Self.response(.json(refusal.body, status: refusal.status))
             }
+        }
+    }
+
+    /// Events as they happen. A wrong key shows only after the upgrade, as a close with 1008.
+    /// - Source: the WAHA fact sheet, 9.
+    mutating func feed(_ path: String, _ feed: SocketFeed) {
+        let apiKey = apiKey
+        var limits = WebSocketLimits()
+        limits.pingEvery = .seconds(60)
+        limits.deadAfter = .seconds(120)
+        limits.outbound = 64 << 20
+        router.webSocket(path, .open, "", limits: limits) { connection, request, _ in
+            guard (try? Self.check(request, apiKey)) != nil else {
+                return connection.close(.policyViolation, "Unauthorized")
+            }
+            let names = request.query.filter { $0.name == "events" }.flatMap { $0.value.split(separator: ",") }
+            let id = feed.add(
+                session: request.query.first { $0.name == "session" }?.value ?? "*",
+                events: names.isEmpty ? .all : EventFilter(lenient: names.map(String.init))
+            ) { _ = connection.send(text: $0) }
+            defer { feed.remove(id) }
+            for await _ in connection.incoming {}  // what clients say is ignored
         }
     }
 

@@ -15,6 +15,7 @@ func routes(_ simulator: Simulator, apiKey: String?) throws(RouteError) -> Route
 private func addServer(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.get, "/", .open, waha.ping)
     table.on(.get, "/ping", .open, waha.ping)
+    table.feed("/ws", waha.sockets)
     table.on(.get, "/health", .key, waha.health)
     table.on(.get, "/api/server/version", .key, waha.version)
     table.on(.get, "/api/version", .key, waha.version)

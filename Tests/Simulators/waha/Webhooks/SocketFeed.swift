@@ -5,7 +5,7 @@ final class SocketFeed: Sendable {
     private struct Listener: Sendable {
         let session: String
         let events: EventFilter
-        let send: @Sendable (String) -> Void
+        let send: @Sendable ([UInt8]) -> Void
     }
 
     private let listeners = Mutex<(next: Int, byID: [Int: Listener])>((0, [:]))
@@ -14,7 +14,7 @@ final class SocketFeed: Sendable {
     ///   - session: `*` for all.
     ///   - send: must not block.
     /// - Returns: what ``remove(_:)`` takes.
-    func add(session: String, events: EventFilter, send: @escaping @Sendable (String) -> Void) -> Int {
+    func add(session: String, events: EventFilter, send: @escaping @Sendable ([UInt8]) -> Void) -> Int {
         listeners.withLock { state in
             state.next += 1
             state.byID[state.next] = Listener(session: session, events: events, send: send)
@@ -36,9 +36,7 @@ final class SocketFeed: Sendable {
         let hearers = listeners.withLock { state in
             state.byID.values.filter { Self.wants($0, envelope.event, envelope.session) }
         }
-        guard !hearers.isEmpty else { return }
-        let text = String(decoding: envelope.bytes, as: UTF8.self)
-        for hearer in hearers { hearer.send(text) }
+        for hearer in hearers { hearer.send(envelope.bytes) }
     }
 
     private static func wants(_ listener: Listener, _ event: String, _ session: String) -> Bool {
