@@ -140,7 +140,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "bus-tool",
-            dependencies: ["Contracts", "Runtime", "Crypto", "JSON", "Bus", "Store", "SQLiteStore", "ServiceHost"],
+            dependencies: ["Contracts", "Runtime", "Crypto", "JSON", "Bus", "ServiceHost", "CZeroMQ"],
             path: "Tests/Simulators/bus"
         ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
@@ -152,6 +152,14 @@ let package = Package(
             name: "ServiceHostTests",
             dependencies: ["ServiceHost", "Runtime", "Contracts", "Store", "Bus", "HTTPClient", "JSON"],
             path: "Tests/ServiceHostTests"
+        ),
+        .testTarget(
+            name: "BusToolTests",
+            dependencies: [
+                "bus-tool", "Bus", "TestSupport", "Store", "SQLiteStore", "Contracts", "Runtime", "Crypto",
+                "ServiceHost",
+            ],
+            path: "Tests/BusToolTests"
         ),
         .testTarget(
             name: "StoreTests",
@@ -217,7 +225,7 @@ let package = Package(
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
-    "Runtime", "CSV", "media",
+    "Runtime", "CSV", "media", "bus-tool",
 ]
 for target in package.targets where target.type != .system {
     if target.name.hasPrefix("C"), target.path?.hasPrefix("Shared/System") == true { continue }

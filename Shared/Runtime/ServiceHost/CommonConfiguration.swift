@@ -1,4 +1,3 @@
-import Bus
 import Contracts
 import Crypto
 import Runtime
@@ -11,15 +10,9 @@ struct CommonConfiguration: Sendable {
         case postgres(url: String)
     }
 
-    enum BusChoice: Sendable {
-        case ipc(folder: String)
-        /// `host:port` each.
-        case tcp(bind: String, peers: [String])
-    }
-
     let folder: String
     let store: StoreChoice
-    let bus: BusChoice
+    let bus: BusPlace
     /// 64 hexadecimal digits; nil for the key file in ``folder``.
     let clusterKey: String?
     let opsHost: String
@@ -33,7 +26,7 @@ struct CommonConfiguration: Sendable {
             help: "The folder of tables, files, the cluster's key and the sockets of the bus."
         )
         store = Self.store(&reader)
-        bus = Self.bus(&reader, folder: folder)
+        bus = BusPlace(reading: &reader, folder: folder)
         clusterKey = reader.secret(
             "MYNAH_CLUSTER_KEY",
             help: "The secret of all services, 64 hexadecimal digits; else MYNAH_DATA/cluster.key, made once."
@@ -68,44 +61,6 @@ struct CommonConfiguration: Sendable {
         if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") { return .postgres(url: text) }
         reader.problem(name, "must be sqlite or an address that begins with postgres://.")
         return .sqlite
-    }
-
-    private static func bus(_ reader: inout ConfigurationReader, folder: String) -> BusChoice {
-        let name = "MYNAH_BUS"
-        let text = reader.string(
-            name,
-            default: "ipc",
-            help: "How services meet: ipc (in MYNAH_DATA/bus), ipc://folder, or tcp://address:port to listen on."
-        )
-        let peers = peers(&reader)
-        if text == "ipc" { return .ipc(folder: folder + "/bus") }
-        if text.hasPrefix("ipc://"), text.utf8.count > 6 { return .ipc(folder: String(text.dropFirst(6))) }
-        if let bind = endpoint(text) { return .tcp(bind: bind, peers: peers) }
-        reader.problem(name, "must be ipc, ipc://folder or tcp://address:port, not “\(text)”.")
-        return .ipc(folder: folder + "/bus")
-    }
-
-    private static func peers(_ reader: inout ConfigurationReader) -> [String] {
-        let name = "MYNAH_BUS_PEERS"
-        let text = reader.optional(
-            name,
-            help: "With tcp: the others, as tcp://name:port with commas between; a name may stand for many addresses."
-        )
-        let peers = (text ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
-        for peer in peers where endpoint(peer) == nil {
-            reader.problem(name, "must hold tcp://name:port with commas between, not “\(peer)”.")
-        }
-        return peers.compactMap(endpoint)
-    }
-
-    /// `host:port` of `tcp://host:port`.
-    private static func endpoint(_ text: String) -> String? {
-        guard text.hasPrefix("tcp://") else { return nil }
-        let endpoint = text.dropFirst(6)
-        guard let colon = endpoint.lastIndex(of: ":"), colon > endpoint.startIndex,
-            UInt16(endpoint[endpoint.index(after: colon)...]) != nil
-        else { return nil }
-        return String(endpoint)
     }
 }
 

@@ -2,23 +2,41 @@ import Dispatch
 import Synchronization
 
 /// Where calls that block are made, so that they hold up no other task: the shared pool has one thread per core.
+///
+/// Its threads are those of serial dispatch queues: each gets one when it has work, while concurrent queues share as
+/// many as there are cores, which a few blocked calls would use up.
 package final class BlockingQueue: Sendable {
     private struct State {
-        var running = 0
+        /// Indices of threads without work.
+        var idle: [Int]
         var waiting: [@Sendable () -> Void] = []
         /// The first of `waiting` that has not begun.
         var first = 0
+
+        mutating func next() -> (@Sendable () -> Void)? {
+            guard first < waiting.count else {
+                waiting = []
+                first = 0
+                return nil
+            }
+            let next = waiting[first]
+            first += 1
+            if first > 64, first * 2 > waiting.count {
+                waiting.removeFirst(first)
+                first = 0
+            }
+            return next
+        }
     }
 
-    private let queue: DispatchQueue
-    private let width: Int
-    private let state = Mutex(State())
+    private let threads: [DispatchQueue]
+    private let state: Mutex<State>
 
     /// - Parameter width: how many calls are made at one time, 1 or more. The others wait, in order and without limit:
     ///   their callers do.
     package init(_ label: String, width: Int = 1) {
-        queue = DispatchQueue(label: label, attributes: .concurrent)
-        self.width = width
+        threads = (0..<width).map { DispatchQueue(label: "\(label).\($0)") }
+        state = Mutex(State(idle: Array(0..<width)))
     }
 
     /// Makes the call on a thread of the queue. Cancellation does not stop it.
@@ -29,28 +47,22 @@ package final class BlockingQueue: Sendable {
     }
 
     private func add(_ work: @escaping @Sendable () -> Void) {
-        let begins = state.withLock { state in
+        let woken = state.withLock { state in
             state.waiting.append(work)
-            guard state.running < width else { return false }
-            state.running += 1
-            return true
+            return state.idle.popLast()
         }
-        if begins { queue.async { while let next = self.next() { next() } } }
+        if let woken { threads[woken].async { self.work(as: woken) } }
     }
 
-    private func next() -> (@Sendable () -> Void)? {
-        state.withLock { state in
-            guard state.first < state.waiting.count else {
-                state = State(running: state.running - 1)
-                return nil
+    private func work(as index: Int) {
+        while true {
+            let next = state.withLock { state in
+                let next = state.next()
+                if next == nil { state.idle.append(index) }
+                return next
             }
-            let next = state.waiting[state.first]
-            state.first += 1
-            if state.first > 64, state.first * 2 > state.waiting.count {
-                state.waiting.removeFirst(state.first)
-                state.first = 0
-            }
-            return next
+            guard let next else { return }
+            next()
         }
     }
 }

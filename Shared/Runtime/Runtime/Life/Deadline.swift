@@ -26,7 +26,7 @@ package final class Deadline: Sendable {
     @Sendable package func start() {
         state.withLock { state in
             guard state.timer == nil, !state.isCancelled else { return }
-            let timer = DispatchSource.makeTimerSource(queue: .global(qos: .userInitiated))
+            let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "deadline"))
             timer.schedule(deadline: .now() + .milliseconds(Int(duration / .milliseconds(1))))
             timer.setEventHandler(handler: expired)
             timer.resume()

@@ -14,6 +14,8 @@ package final class StopSignal: Sendable {
         var sources: [any DispatchSourceSignal] = []
     }
 
+    /// Serial, so that it gets a thread also when all that tasks share are busy.
+    private let queue = DispatchQueue(label: "stop")
     private let state = Mutex(State())
 
     /// Returns when the signals are listened to, within a millisecond; until then they end the process as ever.
@@ -22,7 +24,7 @@ package final class StopSignal: Sendable {
         let listening = DispatchSemaphore(value: 0)
         for signal in signals {
             state.withLock { state in
-                let source = DispatchSource.makeSignalSource(signal: signal, queue: .global(qos: .userInitiated))
+                let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
                 source.setEventHandler { [weak self] in self?.raise() }
                 source.setRegistrationHandler { listening.signal() }
                 source.resume()
@@ -31,6 +33,8 @@ package final class StopSignal: Sendable {
         }
         for _ in signals { listening.wait() }
     }
+
+    package var isRaised: Bool { state.withLock { $0.raised } }
 
     /// Returns at once when it has been raised already. Also returns when the task is cancelled.
     package func wait() async {
