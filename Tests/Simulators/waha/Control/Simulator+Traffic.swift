@@ -43,8 +43,8 @@ extension Simulator {
             if early > 1 { try await Task.sleep(for: .milliseconds(early)) }
         } else if turn % 64 == 0 {
             while sender.pending > Self.backlog { try await Task.sleep(for: .milliseconds(2)) }
-            await Task.yield()
         }
+        if turn % 64 == 0 { await Task.yield() }
         try Task.checkCancellation()
     }
 }

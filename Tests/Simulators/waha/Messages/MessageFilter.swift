@@ -12,39 +12,38 @@ struct MessageFilter: Sendable {
 
     /// - Throws: ``Refusal`` with 400 that names each wrong parameter.
     init(_ exchange: Exchange) throws(Refusal) {
+        var reader = Reader(exchange: exchange)
+        limit = reader.number("limit") ?? 10
+        offset = reader.number("offset") ?? 0
+        from = reader.number("filter.timestamp.gte").map { Int64($0) }
+        to = reader.number("filter.timestamp.lte").map { Int64($0) }
+        isOldestFirst = reader.choice("sortOrder", ["desc": false, "asc": true]) ?? false
+        _ = reader.choice("sortBy", ["timestamp": true, "messageTimestamp": true])
+        fromMe = reader.choice("filter.fromMe", ["true": true, "false": false])
+        let acks: [Ack] = [.error, .pending, .server, .device, .read, .played]
+        ack = reader.choice("filter.ack", Dictionary(uniqueKeysWithValues: acks.map { ($0.name, $0) }))
+        guard reader.problems.isEmpty else { throw .badRequest(reader.problems) }
+    }
+
+    /// Reads parameters and remembers what is wrong with them.
+    private struct Reader {
+        let exchange: Exchange
         var problems: [String] = []
-        func number(_ name: String) -> Int? {
+
+        mutating func number(_ name: String) -> Int? {
             guard let text = exchange.query(name) else { return nil }
-            guard let number = Int(text), number >= 0 else {
-                problems.append("\(name) must be a number")
-                return nil
-            }
-            return number
+            if let number = Int(text), number >= 0 { return number }
+            problems.append("\(name) must be a number conforming to the specified constraints")
+            return nil
         }
-        limit = number("limit") ?? 10
-        offset = number("offset") ?? 0
-        from = number("filter.timestamp.gte").map { Int64($0) }
-        to = number("filter.timestamp.lte").map { Int64($0) }
-        switch exchange.query("sortOrder") {
-        case nil, "desc": isOldestFirst = false
-        case "asc": isOldestFirst = true
-        default: problems.append("sortOrder must be one of the following values: desc, asc")
+
+        mutating func choice<Value>(_ name: String, _ choices: [String: Value]) -> Value? {
+            guard let text = exchange.query(name) else { return nil }
+            if let value = choices[text] { return value }
+            let names = choices.keys.sorted().joined(separator: ", ")
+            problems.append("\(name) must be one of the following values: \(names)")
+            return nil
         }
-        switch exchange.query("sortBy") {
-        case nil, "timestamp", "messageTimestamp": break
-        default: problems.append("sortBy must be one of the following values: timestamp, messageTimestamp")
-        }
-        switch exchange.query("filter.fromMe") {
-        case nil: break
-        case "true": fromMe = true
-        case "false": fromMe = false
-        default: problems.append("filter.fromMe must be a boolean value")
-        }
-        if let name = exchange.query("filter.ack") {
-            ack = Ack(name: name)
-            if ack == nil { problems.append("filter.ack must be a valid enum value") }
-        }
-        guard problems.isEmpty else { throw .badRequest(problems) }
     }
 
     /// Sorts, filters and pages. With `filtersAfterPaging` a page may be short though more follows, as on some engines.

@@ -8,6 +8,8 @@ func routes(_ simulator: Simulator, apiKey: String?) throws(RouteError) -> Route
     addSending(simulator, to: &table)
     addChats(simulator, to: &table)
     addPeople(simulator, to: &table)
+    addGroups(simulator, to: &table)
+    addLabels(simulator, to: &table)
     addControl(simulator, to: &table)
     return try table.build()
 }
@@ -103,7 +105,6 @@ private func addChats(_ waha: Simulator, to table: inout RouteTable) {
 }
 
 private func addPeople(_ waha: Simulator, to table: inout RouteTable) {
-    let group = "/api/{session}/groups/{id}"
     table.on(.get, "/api/contacts", .key, waha.showContact)
     table.on(.get, "/api/contacts/all", .key, waha.listContacts)
     table.on(.get, "/api/contacts/check-exists", .key, waha.checkExists)
@@ -118,6 +119,10 @@ private func addPeople(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.get, "/api/{session}/lids/count", .key, waha.countLIDs)
     table.on(.get, "/api/{session}/lids/pn/{phoneNumber}", .key, waha.resolvePhone)
     table.on(.get, "/api/{session}/lids/{lid}", .key, waha.resolveLID)
+}
+
+private func addGroups(_ waha: Simulator, to table: inout RouteTable) {
+    let group = "/api/{session}/groups/{id}"
     table.on(.get, "/api/{session}/groups", .key, waha.listGroups)
     table.on(.post, "/api/{session}/groups", .key, waha.createGroup)
     table.on(.get, "/api/{session}/groups/count", .key, waha.countGroups)
@@ -132,6 +137,9 @@ private func addPeople(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.post, "\(group)/participants/remove", .key) { try await waha.changeParticipants("leave", $0) }
     table.on(.post, "\(group)/admin/promote", .key) { try await waha.changeParticipants("promote", $0) }
     table.on(.post, "\(group)/admin/demote", .key) { try await waha.changeParticipants("demote", $0) }
+}
+
+private func addLabels(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.get, "/api/{session}/labels", .key, waha.listLabels)
     table.on(.post, "/api/{session}/labels", .key, waha.createLabel)
     table.on(.delete, "/api/{session}/labels/{labelId}", .key, waha.deleteLabel)
