@@ -20,7 +20,7 @@ package enum BodyCoding {
         do {
             return try JSONCoding.decode(Body.self, from: bytes)
         } catch let error as DecodingError {
-            throw Problem(error)
+            throw Problem(error, Body.self, bytes)
         }
     }
 

@@ -1,21 +1,19 @@
 import Contracts
 
 extension Problem {
-    /// 400 when the text is no JSON at all, else 422 with the field at fault.
-    init(_ error: DecodingError) {
-        switch error {
-        case .keyNotFound(let key, let context):
-            self = .invalid([FieldProblem(FieldPath.text(context.codingPath + [key]), "is missing")])
-        case .valueNotFound(_, let context):
-            self = .invalid([FieldProblem(FieldPath.text(context.codingPath), "is missing")])
-        case .typeMismatch(let type, let context):
-            self = .invalid([FieldProblem(FieldPath.text(context.codingPath), "is not \(FieldPath.kind(of: type))")])
-        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+    /// 400 when the text is no JSON at all, else 422 with all fields at fault.
+    init<Value: Decodable>(_ error: DecodingError, _: Value.Type, _ bytes: [UInt8]) {
+        guard let tree = try? JSONCoding.decode(Tree.self, from: bytes) else {
             self = Problem(400, "malformed_json", "The body is not JSON.")
-        case .dataCorrupted(let context):
-            self = .invalid([FieldProblem(FieldPath.text(context.codingPath), context.debugDescription)])
-        @unknown default:
-            self = Problem(422, "invalid", "The request could not be read.")
+            return
+        }
+        do {
+            _ = try TreeProbe.decode(Value.self, from: tree)
+            self = Problem(422, "invalid", "The body could not be read.", fields: [FieldPath.field(of: error)])
+        } catch let problem as Problem {
+            self = problem
+        } catch {
+            self = .invalid([FieldPath.field(of: error)])
         }
     }
 }
@@ -34,15 +32,16 @@ enum FieldPath {
         return text.isEmpty ? "body" : text
     }
 
-    /// A type in a caller's words.
-    static func kind(of type: any Any.Type) -> String {
-        switch type {
-        case is String.Type: "a string"
-        case is Bool.Type: "true or false"
-        case is Double.Type, is Float.Type: "a number"
-        case is any FixedWidthInteger.Type: "a whole number"
-        case is [Any].Type: "a list"
-        default: "an object"
+    /// The field that stopped a decoder.
+    static func field(of error: any Error) -> FieldProblem {
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            FieldProblem(text(context.codingPath + [key]), "is missing")
+        case DecodingError.valueNotFound(_, let context): FieldProblem(text(context.codingPath), "is missing")
+        case DecodingError.typeMismatch(_, let context): FieldProblem(text(context.codingPath), "is of the wrong type")
+        case DecodingError.dataCorrupted(let context):
+            FieldProblem(text(context.codingPath), SchemaReflector.sentence(context))
+        default: FieldProblem("body", "could not be read")
         }
     }
 }

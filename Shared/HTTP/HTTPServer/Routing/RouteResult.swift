@@ -2,14 +2,14 @@
 package protocol RouteResult: Codable, Sendable {
     static var status: Int { get }
     /// What the body is made of; nil when there is none.
-    static var content: (any Codable.Type)? { get }
+    static var content: (any (Codable & Sendable).Type)? { get }
     var headers: [(name: String, value: String)] { get }
 }
 
 /// 204.
 package struct NoContent: RouteResult {
     package static var status: Int { 204 }
-    package static var content: (any Codable.Type)? { nil }
+    package static var content: (any (Codable & Sendable).Type)? { nil }
     package let headers: [(name: String, value: String)]
 
     package init(headers: [(name: String, value: String)] = []) {
@@ -24,7 +24,7 @@ package struct NoContent: RouteResult {
 /// 201 and what was made.
 package struct Created<Content: Codable & Sendable>: RouteResult {
     package static var status: Int { 201 }
-    package static var content: (any Codable.Type)? { Content.self }
+    package static var content: (any (Codable & Sendable).Type)? { Content.self }
     package let content: Content
     package let headers: [(name: String, value: String)]
 
@@ -42,7 +42,7 @@ package struct Created<Content: Codable & Sendable>: RouteResult {
 /// 202 and what is known so far.
 package struct Accepted<Content: Codable & Sendable>: RouteResult {
     package static var status: Int { 202 }
-    package static var content: (any Codable.Type)? { Content.self }
+    package static var content: (any (Codable & Sendable).Type)? { Content.self }
     package let content: Content
     package let headers: [(name: String, value: String)]
 
@@ -59,7 +59,7 @@ package struct Accepted<Content: Codable & Sendable>: RouteResult {
 /// 200 with headers: a cookie that is set.
 package struct Reply<Content: Codable & Sendable>: RouteResult {
     package static var status: Int { 200 }
-    package static var content: (any Codable.Type)? { Content.self }
+    package static var content: (any (Codable & Sendable).Type)? { Content.self }
     package let content: Content
     package let headers: [(name: String, value: String)]
 

@@ -7,8 +7,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     package typealias Authenticate = @Sendable (HTTPRequest, Access) async throws -> Identity
 
     private struct Entry: Sendable {
-        let method: HTTPMethod
-        let path: String
+        let description: RouteDescription
         let endpoint: Endpoint
     }
 
@@ -40,7 +39,13 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         _ handler: @escaping @Sendable (Call<Identity, Query, Body>) async throws -> Result
     ) {
         let respond = TypedResponse<Result>(status: status)
-        add(method, path, access, limit) { request, parameters, identity in
+        var description = describe(method, path, access, summary)
+        description.query = Query.self == NoQuery.self ? nil : Query.self
+        description.body = Body.self == NoBody.self ? .none : .json(Body.self)
+        description.limit = limit
+        description.status = respond.status
+        description.result = respond.content.map { .json($0) } ?? .none
+        add(description, access) { request, parameters, identity in
             let query = try QueryCoding.decode(Query.self, from: request)
             let body = try await BodyCoding.decode(Body.self, from: request)
             let call = Call(identity: identity, path: parameters, query: query, body: body, request: request)
@@ -62,7 +67,11 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         produces: String? = nil,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
-        add(method, path, access, limit, handler)
+        var description = describe(method, path, access, summary)
+        description.body = consumes.map { .bytes(type: $0) } ?? .none
+        description.limit = limit
+        description.result = produces.map { .bytes(type: $0) } ?? .none
+        add(description, access, handler)
     }
 
     /// Adds a path that speaks WebSocket.
@@ -78,31 +87,59 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         subprotocol: String? = nil,
         _ handler: @escaping @Sendable (WebSocketConnection, HTTPRequest, Identity) async throws -> Void
     ) {
-        add(.get, path, access, 0) { request, _, identity in
+        var description = describe(.get, path, access, summary)
+        description.status = 101
+        add(description, access) { request, _, identity in
             let upgrade = WebSocketUpgrade(limits: limits) { try await handler($0, request, identity) }
             return try WebSocketCoding.response(to: request, subprotocol: subprotocol, upgrade)
         }
     }
 
-    private mutating func add(
+    private func describe(
         _ method: HTTPMethod,
         _ path: String,
         _ access: Access,
-        _ limit: Int,
+        _ summary: String
+    ) -> RouteDescription {
+        let requirement = (access as? any RouteAccess)?.requirement
+        return RouteDescription(method: method, path: path, summary: summary, requirement: requirement)
+    }
+
+    private mutating func add(
+        _ description: RouteDescription,
+        _ access: Access,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         let authenticate = authenticate
-        let endpoint = Endpoint(name: "\(method.rawValue) \(path)", limit: limit) { request, parameters in
+        let name = "\(description.method.rawValue) \(description.path)"
+        let endpoint = Endpoint(name: name, limit: description.limit) { request, parameters in
             try await handler(request, parameters, try await authenticate(request, access))
         }
-        entries.append(Entry(method: method, path: path, endpoint: endpoint))
+        entries.append(Entry(description: description, endpoint: endpoint))
     }
 
-    /// The finished table.
+    /// The finished table, with the API's description at `/openapi.json`.
     /// - Throws: when two handlers have one route, or a path is malformed.
     package func build() throws(RouteError) -> Routes {
         var tree = RouteTree()
-        for entry in entries { try tree.add(entry.endpoint, entry.method, entry.path) }
+        for entry in entries { try tree.add(entry.endpoint, entry.description.method, entry.description.path) }
+        let description = APIDescription(make: openAPI)
+        let endpoint = Endpoint(name: "GET \(APIDescription.path)", limit: 0) { _, _ in description.response() }
+        if !entries.contains(where: { $0.description.path == APIDescription.path }) {
+            try tree.add(endpoint, .get, APIDescription.path)
+        }
         return Routes(tree)
+    }
+
+    /// The API's description: OpenAPI 3.1 as JSON.
+    package func openAPI() -> [UInt8] {
+        document.root.bytes
+    }
+
+    /// Types of queries, bodies and results that the description cannot tell fully: make them ``SchemaDescribed``.
+    package var undescribedTypes: [String] { document.unknown }
+
+    private var document: OpenAPIDocument {
+        OpenAPIDocument(title: title, version: version, routes: entries.map(\.description))
     }
 }

@@ -1,0 +1,44 @@
+/// What is known so far of how a type decodes itself.
+final class SchemaShape {
+    struct Property {
+        let name: String
+        var schema: JSONNode
+        var isRequired: Bool
+    }
+
+    private(set) var isObject = false
+    private(set) var properties: [Property] = []
+    /// Members that were asked whether they are there.
+    private var optional: Set<String> = []
+    /// Of a list's elements.
+    var element: JSONNode?
+    /// Of a value that decodes itself as another.
+    var single: JSONNode?
+
+    func enterObject() {
+        isObject = true
+    }
+
+    func mayMiss(_ name: String) {
+        optional.insert(name)
+    }
+
+    func add(_ name: String, _ schema: JSONNode) {
+        isObject = true
+        guard !properties.contains(where: { $0.name == name }) else { return }
+        properties.append(Property(name: name, schema: schema, isRequired: !optional.contains(name)))
+    }
+
+    /// Nil when the type asked for nothing.
+    var schema: JSONNode? {
+        if isObject {
+            var members: [(String, JSONNode)] = [("type", "object")]
+            if !properties.isEmpty { members.append(("properties", .object(properties.map { ($0.name, $0.schema) }))) }
+            let required = properties.filter(\.isRequired).map { JSONNode.string($0.name) }
+            if !required.isEmpty { members.append(("required", .list(required))) }
+            return .object(members)
+        }
+        if let element { return ["type": "array", "items": element] }
+        return single
+    }
+}
