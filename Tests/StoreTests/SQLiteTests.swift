@@ -51,27 +51,62 @@ struct SQLiteTests {
         await place.remove()
     }
 
-    @Test func `a write for which SQLite undoes the group fails alone`() async throws {
+    /// Ways to fail in a group: SQLite undoes all of it, a statement breaks a rule after another was run, the caller
+    /// throws before it has changed anything or after.
+    enum Fault: CaseIterable {
+        case undoesAll, breaksRule, throwsAtOnce, throwsLate
+    }
+
+    private struct Refused: Error {}
+
+    @Test(arguments: Fault.allCases)
+    func `a write that fails in a group fails alone`(fault: Fault) async throws {
         try await withNotes(.sqlite) { store in
-            let gate = DispatchSemaphore(value: 0)
             try await store.write { try $0.run(NoteQuery.add, 1, "one") }
-            let outcomes = try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
-                // The writer is held until the others wait, so that they make one group.
-                group.addTask { (0, (try? await store.write { _ in gate.wait() }) != nil) }
-                for id in 2..<12 {
-                    group.addTask {
-                        let sql = "INSERT OR ROLLBACK INTO note (id, body) VALUES (?, 'x')"
-                        let written = try? await store.write { try $0.run(sql: sql, arguments: [id == 5 ? 1 : id]) }
-                        return (id, written == 1)
+            // Twice: after a failure the next groups set savepoints.
+            for round in 1...2 {
+                let outcomes = try await Self.group(round * 100..<round * 100 + 10, on: store) { id, transaction in
+                    let fails = id % 100 == 4
+                    if fails, fault == .throwsAtOnce { throw Refused() }
+                    try transaction.run(NoteQuery.add, id, "note")
+                    if fails, fault == .throwsLate { throw Refused() }
+                    if fails, fault == .breaksRule { try transaction.run(NoteQuery.add, 1, "again") }
+                    if fails, fault == .undoesAll {
+                        try transaction.run(sql: "INSERT OR ROLLBACK INTO note (id) VALUES (1)")
                     }
                 }
-                try await Task.sleep(for: .milliseconds(50))
-                gate.signal()
-                return try await group.reduce(into: [Int: Bool]()) { $0[$1.0] = $1.1 }
+                #expect(outcomes.filter { !$0.value }.map(\.key) == [round * 100 + 4])
+                let found = try await count(store)
+                #expect(found == 1 + round * 9)
             }
-            #expect(outcomes.filter { !$0.value }.map(\.key) == [5])
-            let found = try await count(store)
-            #expect(found == 10)
+        }
+    }
+
+    /// Holds the writer until all of the writes wait, so that they make one group.
+    private static func group(
+        _ ids: Range<Int>,
+        on store: any Store,
+        _ work: @escaping @Sendable (Int, any Transaction) throws -> Void
+    ) async throws -> [Int: Bool] {
+        let (isHeld, tell) = AsyncStream.makeStream(of: Void.self)
+        let gate = DispatchSemaphore(value: 0)
+        return try await withThrowingTaskGroup(of: (Int, Bool)?.self) { group in
+            group.addTask {
+                try await store.write { _ in
+                    tell.yield()
+                    gate.wait()
+                }
+                return nil
+            }
+            for await _ in isHeld { break }
+            for id in ids {
+                group.addTask { (id, (try? await store.write { try work(id, $0) }) != nil) }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+            gate.signal()
+            return try await group.reduce(into: [:]) { outcomes, outcome in
+                if let outcome { outcomes[outcome.0] = outcome.1 }
+            }
         }
     }
 

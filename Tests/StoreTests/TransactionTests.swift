@@ -35,6 +35,24 @@ struct TransactionTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `runs a statement for many sets of values`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            let changed = try await store.write { transaction in
+                try transaction.run(NoteQuery.add, each: (0..<1000).map { [$0, "note \($0)"] })
+                    + transaction.run(NoteQuery.add, each: [])
+            }
+            await #expect(throws: StoreError.self) {
+                try await store.write {
+                    try $0.run(NoteQuery.add, each: [[1000, "new"], [7, "again"], [1001, "new"]])
+                }
+            }
+            let left = try await count(store)
+            #expect(changed == 1000)
+            #expect(left == 1000)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a write that throws leaves nothing`(engine: StoreEngine) async throws {
         try await withNotes(engine) { store in
             await #expect(throws: Refused()) {

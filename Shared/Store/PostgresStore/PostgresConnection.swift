@@ -35,6 +35,25 @@ final class PostgresConnection: Connection {
         return Outcome(rows: try answer.rows(known.columns), changes: answer.changes)
     }
 
+    func execute(_ statement: Statement, each sets: [[any SQLBindable]]) throws(StoreError) -> Int {
+        let known = try preparation(of: statement)
+        var changes = 0
+        for start in stride(from: 0, to: sets.count, by: Self.pipelined) {
+            let part = sets[start..<min(start + Self.pipelined, sets.count)]
+            // All are encoded before one is sent: a value that cannot be sent leaves nothing unanswered.
+            let encoded = try part.map { (arguments) throws(StoreError) in
+                try PostgresArguments(arguments, as: known.parameters, of: statement.name)
+            }
+            try sendPending()
+            for arguments in encoded { try link.send(prepared: known.name, arguments) }
+            changes += try link.answers().reduce(0) { $0 + $1.changes }
+        }
+        return changes
+    }
+
+    /// Statements sent before their answers are read, so that neither side waits for the other to read.
+    private static let pipelined = 256
+
     func check(_ statement: Statement) throws(StoreError) {
         _ = try preparation(of: statement)
     }

@@ -5,6 +5,8 @@ import Store
 final class SQLiteConnection: Connection {
     private let database: SQLiteDatabase
     private var prepared = StatementCache<SQLiteStatement>()
+    /// How many statements ran that may have changed something.
+    private(set) var changes = 0
 
     var engine: StoreEngine { .sqlite }
 
@@ -17,6 +19,7 @@ final class SQLiteConnection: Connection {
     private static let writerSettings = """
         PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
         PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -4096;
         """
 
     private static let readerSettings = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
@@ -25,7 +28,15 @@ final class SQLiteConnection: Connection {
     var isInTransaction: Bool { database.isInTransaction }
 
     func execute(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Outcome {
-        try statementToRun(statement).run(arguments, on: database)
+        let found = try statementToRun(statement)
+        if !found.isReadOnly { changes += 1 }
+        return try found.run(arguments, on: database)
+    }
+
+    func execute(_ statement: Statement, each sets: [[any SQLBindable]]) throws(StoreError) -> Int {
+        var changes = 0
+        for arguments in sets { changes += try execute(statement, arguments).changes }
+        return changes
     }
 
     func check(_ statement: Statement) throws(StoreError) {
@@ -35,6 +46,7 @@ final class SQLiteConnection: Connection {
     func execute(script: String) throws(StoreError) {
         // The columns of `SELECT *` may be others afterwards.
         prepared.removeAll()
+        changes += 1
         try database.execute(script)
     }
 

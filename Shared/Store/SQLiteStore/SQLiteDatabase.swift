@@ -7,6 +7,7 @@ final class SQLiteDatabase {
 
     /// - Throws: ``StoreError/engine(code:function:text:)``.
     init(path: String, isReader: Bool) throws(StoreError) {
+        _ = Self.isConfigured
         var opened: OpaquePointer?
         let mode = isReader ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         // NOMUTEX: each connection is used by one thread at a time.
@@ -19,6 +20,9 @@ final class SQLiteDatabase {
         handle = opened
         sqlite3_busy_timeout(handle, 5000)
     }
+
+    /// Done once, before the first file is opened.
+    private static let isConfigured = csqlite_count_no_memory() == SQLITE_OK
 
     deinit { sqlite3_close_v2(handle) }
 

@@ -6,7 +6,7 @@ final class SQLiteStatement {
     private let handle: OpaquePointer
     private let name: String
     private let parameters: Int
-    private let isReadOnly: Bool
+    let isReadOnly: Bool
     private var columns: [String]
 
     init(_ statement: Statement, on database: SQLiteDatabase) throws(StoreError) {

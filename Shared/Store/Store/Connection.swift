@@ -4,6 +4,9 @@ package protocol Connection: AnyObject {
 
     /// Runs one statement to its end.
     func execute(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Outcome
+    /// Runs one statement for each set of values.
+    /// - Returns: how many rows all of them changed.
+    func execute(_ statement: Statement, each sets: [[any SQLBindable]]) throws(StoreError) -> Int
     /// Prepares one statement.
     func check(_ statement: Statement) throws(StoreError)
     /// Runs several statements without values.

@@ -26,6 +26,10 @@ package final class OpenTransaction: Transaction {
         try guarded { () throws(StoreError) in try connection.execute(statement, arguments) }.changes
     }
 
+    package func run(_ statement: Statement, each sets: [[any SQLBindable]]) throws(StoreError) -> Int {
+        try guarded { () throws(StoreError) in try connection.execute(statement, each: sets) }
+    }
+
     package func check(_ statement: Statement) throws(StoreError) {
         try guarded { () throws(StoreError) in try connection.check(statement) }
     }

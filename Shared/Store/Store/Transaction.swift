@@ -7,6 +7,11 @@ package protocol Transaction: Reader {
     @discardableResult
     func run(_ statement: Statement, _ arguments: [any SQLBindable]) throws(StoreError) -> Int
 
+    /// Runs a statement once for each set of values; on PostgreSQL all of them share their round trips.
+    /// - Returns: how many rows all of them changed.
+    @discardableResult
+    func run(_ statement: Statement, each sets: [[any SQLBindable]]) throws(StoreError) -> Int
+
     /// Has the engine look at a statement without running it: tests ask this of every statement of a file.
     func check(_ statement: Statement) throws(StoreError)
 
@@ -36,6 +41,15 @@ extension Transaction {
         arguments: [any SQLBindable]
     ) throws(StoreError) -> Int {
         try run(statement(query), arguments)
+    }
+
+    /// Runs a statement once for each set of values; on PostgreSQL all of them share their round trips.
+    @discardableResult
+    package func run<Query: StatementName>(
+        _ query: Query,
+        each sets: [[any SQLBindable]]
+    ) throws(StoreError) -> Int {
+        try run(statement(query), each: sets)
     }
 
     /// For SQL put together from fixed fragments; values are bound, never written in.

@@ -15,6 +15,9 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
     return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_STATIC);
 }
 
+/// Stops counting memory, for which every allocation takes a lock; call it before anything is opened.
+static inline int csqlite_count_no_memory(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 /// Locks the file for this process alone, or fails at once; Swift takes flock for the struct of that name.
 static inline int csqlite_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
