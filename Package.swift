@@ -143,6 +143,11 @@ let package = Package(
             dependencies: ["Contracts", "Runtime", "Crypto", "JSON", "Bus", "ServiceHost", "CZeroMQ"],
             path: "Tests/Simulators/bus"
         ),
+        .executableTarget(
+            name: "event-bench",
+            dependencies: ["Contracts", "Runtime", "Store", "SQLiteStore", "Bus", "CSQLite"],
+            path: "Tests/Bench/events"
+        ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSONTests"),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], path: "Tests/CSVTests"),
@@ -225,7 +230,7 @@ let package = Package(
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
-    "Runtime", "CSV", "media", "bus-tool",
+    "Runtime", "CSV", "media", "bus-tool", "event-bench",
 ]
 for target in package.targets where target.type != .system {
     if target.name.hasPrefix("C"), target.path?.hasPrefix("Shared/System") == true { continue }

@@ -12,6 +12,7 @@ extension Bus {
         let identity = Identity(instance: instance, service: service, origin: try await origin())
         let link = try Link(configuration, identity: identity, outgoing: outbox.outgoing, metrics: metrics)
         let parts = Parts(self, identity.origin)
+        defer { _ = outbox.outgoing.take() }  // what nobody sends any more
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (bound, tell) = AsyncStream.makeStream(of: String.self)
             group.addTask {

@@ -49,7 +49,10 @@ package final class Bus: Service {
         self.metrics = BusMetrics(metrics)
         self.readiness = readiness
         pending = PendingRequests(retry: configuration.retry)
-        inbox = EventQueue(Set(contents.handlers.keys))
+        inbox = EventQueue(
+            Set(contents.handlers.keys),
+            limits: Inbox.Limits(events: configuration.waitingEvents)
+        )
         tails = Tails(outbox.outgoing)
         (pulses, pulse) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         readiness.waiting(for: name)

@@ -1,23 +1,22 @@
 import Contracts
+import Runtime
 import Synchronization
 
 /// The ``Inbox``, shared by the thread that receives and the task that applies.
 final class EventQueue: Sendable {
     private let inbox: Mutex<Inbox>
-    private let arrivals: AsyncStream<Void>
-    private let arrival: AsyncStream<Void>.Continuation
+    private let arrival = Signal()
     let feeds: Set<Feed>
 
     init(_ feeds: Set<Feed>, limits: Inbox.Limits = Inbox.Limits()) {
         self.feeds = feeds
         inbox = Mutex(Inbox(feeds, limits: limits))
-        (arrivals, arrival) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Looks at the inbox or changes it; whoever applies is woken when something waits there.
     func with<R: Sendable>(_ body: (inout Inbox) -> R) -> R {
         let (result, isReady) = inbox.withLock { inbox in (body(&inbox), inbox.count > 0) }
-        if isReady { arrival.yield() }
+        if isReady { arrival.wake() }
         return result
     }
 
@@ -27,7 +26,7 @@ final class EventQueue: Sendable {
         while !Task.isCancelled {
             let batch = inbox.withLock { $0.take(limit) }
             if !batch.isEmpty { return batch }
-            for await _ in arrivals { break }
+            await arrival.wait()
         }
         return nil
     }

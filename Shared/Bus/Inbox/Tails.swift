@@ -39,6 +39,11 @@ final class Tails: Sendable {
 
     var isEmpty: Bool { state.withLock { $0.listeners.isEmpty } }
 
+    /// Whether it is known where a lane stands.
+    func isFollowing(_ lane: Lane) -> Bool {
+        state.withLock { $0.sequencers.keys.contains { $0.lane == lane } }
+    }
+
     /// A track begins with the first event that is heard of it.
     func receive(_ event: EventMessage, now: ContinuousClock.Instant) {
         state.withLock { state in

@@ -27,7 +27,8 @@ package struct Outbox: Sendable {
     ) throws {
         let lane = Lane(key: event.laneKey)
         let payload = try Payload.encode(event)
-        guard let row = try transaction.first(BusQuery.nextSequence, E.stream.rawValue, lane.number) else { return }
+        let track = OwnTrack(E.stream, lane)
+        guard let row = try transaction.first(BusQuery.nextSequence, track.code) else { return }
         let told = ToldEvent(
             stream: E.stream,
             lane: lane,
@@ -54,13 +55,11 @@ package struct Outbox: Sendable {
         limit: Int,
         in reader: any Reader
     ) throws -> [ToldEvent] {
-        try reader.rows(BusQuery.eventsAfter, stream.rawValue, lane.number, sequence, limit).map { row in
-            try ToldEvent(row, stream, lane)
-        }
+        try OwnTrack(stream, lane).events(after: sequence, limit: limit, in: reader)
     }
 
     /// The newest sequence of a lane; 0 when it never had an event.
     package func head(_ stream: Stream, lane: Lane, in reader: any Reader) throws -> Int64 {
-        try reader.first(BusQuery.head, stream.rawValue, lane.number)?.get(0) ?? 0
+        try OwnTrack(stream, lane).head(in: reader)
     }
 }

@@ -65,18 +65,11 @@ struct Replayer: Sendable {
         let share = max(16, min(request.limit, 4096) / max(1, request.tracks.count))
         for track in request.tracks.prefix(Lane.count) {
             guard let lane = Lane(track.lane) else { continue }
-            let head =
-                try reader.first(BusQuery.head, request.stream.rawValue, lane.number)?.get(0, as: Int64.self) ?? 0
+            let own = OwnTrack(request.stream, lane)
+            let head = try own.head(in: reader)
             var first = track.sequence + 1
             if bytes < enough {
-                let rows = try reader.rows(
-                    BusQuery.eventsAfter,
-                    request.stream.rawValue,
-                    lane.number,
-                    track.sequence,
-                    share
-                )
-                let found = try rows.map { try ToldEvent($0, request.stream, lane) }
+                let found = try own.events(after: track.sequence, limit: share, in: reader)
                 bytes += found.reduce(0) { $0 + $1.payload.count }
                 first = found.first?.sequence ?? head + 1
                 events += found

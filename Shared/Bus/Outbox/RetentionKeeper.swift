@@ -56,14 +56,9 @@ final class RetentionKeeper: Sendable {
         guard !news.isEmpty else { return }
         try await bus.store.write { transaction in
             for (consumer, sequences) in news {
-                for (lane, sequence) in sequences.enumerated() where sequence >= 0 {
-                    try transaction.run(
-                        BusQuery.rememberConsumer,
-                        consumer.service.rawValue,
-                        consumer.stream.rawValue,
-                        lane,
-                        sequence
-                    )
+                for (lane, sequence) in zip(Lane.all, sequences) where sequence >= 0 {
+                    let track = OwnTrack(consumer.stream, lane)
+                    try transaction.run(BusQuery.rememberConsumer, track.code, consumer.service.rawValue, sequence)
                 }
             }
         }
@@ -89,47 +84,32 @@ final class RetentionKeeper: Sendable {
 
     private func delete(_ track: OwnTrack, upTo passed: Int64, before time: Timestamp) async throws -> Int {
         let cut = try await bus.store.read { reader in
-            try reader.first(
-                BusQuery.cut,
-                track.stream.rawValue,
-                track.lane.number,
-                passed,
-                time,
-                Self.step
-            )?.get(0, as: Int64?.self)
+            try reader.first(BusQuery.cut, track.place(0), track.place(passed), time, Self.step)?
+                .get(0, as: Int64?.self)
         }
         guard let cut = cut ?? nil else { return 0 }
         return try await bus.store.write { transaction in
-            try transaction.run(BusQuery.deleteEvents, track.stream.rawValue, track.lane.number, cut)
+            try transaction.run(BusQuery.deleteEvents, track.place(0), cut)
         }
     }
 
     /// How far every reader is, per track. A stream that nobody has ever read is kept, unless it is not meant to be read.
     private static func passed(_ retention: Retention, in reader: any Reader) throws -> [OwnTrack: Int64] {
         var passed: [OwnTrack: Int64] = [:]
-        var readers: [Stream: Set<String>] = [:]
+        var services: [Stream: Set<String>] = [:]
         var sequences: [OwnTrack: [Int64]] = [:]
         for row in try reader.rows(BusQuery.consumers) {
-            guard let stream = Stream(rawValue: try row.get("stream")), let lane = Lane(try row.get("lane")) else {
-                continue
-            }
-            readers[stream, default: []].insert(try row.get("service"))
-            sequences[OwnTrack(stream: stream, lane: lane), default: []].append(try row.get("sequence"))
+            guard let track = OwnTrack(code: try row.get("track")) else { continue }
+            services[track.stream, default: []].insert(try row.get("service"))
+            sequences[track, default: []].append(try row.get("sequence"))
         }
         for row in try reader.rows(BusQuery.heads) {
-            guard let stream = Stream(rawValue: try row.get(0)), let lane = Lane(try row.get(1)) else { continue }
-            let track = OwnTrack(stream: stream, lane: lane)
-            if retention.unread.contains(stream) { passed[track] = try row.get(2) }
-            // A reader that has told nothing of a lane has read nothing of it.
+            guard let track = OwnTrack(code: try row.get(0)) else { continue }
+            if retention.unread.contains(track.stream) { passed[track] = try row.get(1) }
+            // A service that has told nothing of a lane has read nothing of it.
             let told = sequences[track] ?? []
-            if !told.isEmpty, told.count == readers[stream]?.count { passed[track] = told.min() }
+            if !told.isEmpty, told.count == services[track.stream]?.count { passed[track] = told.min() }
         }
         return passed.filter { $0.value > 0 }
     }
-}
-
-/// A lane of a stream of our own.
-private struct OwnTrack: Hashable, Sendable {
-    let stream: Stream
-    let lane: Lane
 }

@@ -23,15 +23,15 @@ package struct ToldEvent: Sendable {
 
 extension ToldEvent {
     var columns: [any SQLBindable] {
-        [stream.rawValue, lane.number, sequence, emittedAt, workspace, topic, trace, payload]
+        [OwnTrack(stream, lane).place(sequence), emittedAt, workspace, topic, trace, payload]
     }
 
     /// - Parameter row: of ``BusQuery/eventsAfter``.
-    init(_ row: Row, _ stream: Stream, _ lane: Lane) throws(StoreError) {
+    init(_ row: Row, _ track: OwnTrack) throws(StoreError) {
         self.init(
-            stream: stream,
-            lane: lane,
-            sequence: try row.get(0),
+            stream: track.stream,
+            lane: track.lane,
+            sequence: OwnTrack.sequence(at: try row.get(0)),
             emittedAt: try row.get(1),
             workspace: try row.get(2),
             topic: try row.get(3),
@@ -63,5 +63,16 @@ extension ToldEvent {
             trace: trace,
             payload: payload
         )
+    }
+}
+
+extension OwnTrack {
+    func events(after sequence: Int64, limit: Int, in reader: any Reader) throws -> [ToldEvent] {
+        try reader.rows(BusQuery.eventsAfter, place(sequence), end, limit).map { try ToldEvent($0, self) }
+    }
+
+    /// 0 when it never had an event.
+    func head(in reader: any Reader) throws -> Int64 {
+        try reader.first(BusQuery.head, code)?.get(0) ?? 0
     }
 }

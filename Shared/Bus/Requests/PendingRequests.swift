@@ -32,11 +32,13 @@ final class PendingRequests: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let now = ContinuousClock.now
                 let waiting = Pending(message: message, until: now + limit, nextTry: now + retry, reply: continuation)
-                let isCancelled = pending.withLock { pending in
-                    if !Task.isCancelled { pending[message.id] = waiting }
-                    return Task.isCancelled
+                // Cancelled before now, nobody would end it: the handler below has run already.
+                let isWaiting = pending.withLock { pending in
+                    guard !Task.isCancelled else { return false }
+                    pending[message.id] = waiting
+                    return true
                 }
-                guard !isCancelled else { return continuation.resume(throwing: CancellationError()) }
+                guard isWaiting else { return continuation.resume(throwing: CancellationError()) }
                 send(message)
             }
         } onCancel: {

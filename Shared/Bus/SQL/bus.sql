@@ -6,42 +6,40 @@ SELECT value FROM origin WHERE id = 1;
 
 -- name: next-sequence
 -- On PostgreSQL the row stays locked until the transaction ends: commits come in the order of sequences.
-INSERT INTO outbox_head (stream, lane, head) VALUES (?1, ?2, 1)
-ON CONFLICT (stream, lane) DO UPDATE SET head = outbox_head.head + 1
+INSERT INTO outbox_head (track, head) VALUES (?1, 1)
+ON CONFLICT (track) DO UPDATE SET head = outbox_head.head + 1
 RETURNING head;
 
 -- name: emit
-INSERT INTO outbox (stream, lane, sequence, emitted_at, workspace, topic, trace, payload)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+INSERT INTO outbox (place, emitted_at, workspace, topic, trace, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- name: heads
-SELECT stream, lane, head FROM outbox_head;
+SELECT track, head FROM outbox_head;
 
 -- name: head
-SELECT head FROM outbox_head WHERE stream = ?1 AND lane = ?2;
+SELECT head FROM outbox_head WHERE track = ?1;
 
 -- name: events-after
--- ?3 is a sequence, ?4 the most rows to read.
-SELECT sequence, emitted_at, workspace, topic, trace, payload FROM outbox
-WHERE stream = ?1 AND lane = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4;
+-- Behind the place ?1, up to ?2, the most rows ?3.
+SELECT place, emitted_at, workspace, topic, trace, payload FROM outbox
+WHERE place > ?1 AND place <= ?2 ORDER BY place LIMIT ?3;
 
 -- name: cut
--- The newest event that may go: passed (?3), older than ?4, among the oldest ?5.
-SELECT MAX(sequence) AS sequence FROM (
-    SELECT sequence, emitted_at FROM outbox
-    WHERE stream = ?1 AND lane = ?2 AND sequence <= ?3 ORDER BY sequence LIMIT ?5
-) AS oldest WHERE emitted_at < ?4;
+-- The newest event that may go: from the place ?1 to ?2, older than ?3, among the oldest ?4.
+SELECT MAX(place) AS place FROM (
+    SELECT place, emitted_at FROM outbox WHERE place >= ?1 AND place <= ?2 ORDER BY place LIMIT ?4
+) AS oldest WHERE emitted_at < ?3;
 
 -- name: delete-events
-DELETE FROM outbox WHERE stream = ?1 AND lane = ?2 AND sequence <= ?3;
+DELETE FROM outbox WHERE place >= ?1 AND place <= ?2;
 
 -- name: remember-consumer
-INSERT INTO consumer (service, stream, lane, sequence) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (stream, service, lane) DO UPDATE SET sequence = excluded.sequence
+INSERT INTO consumer (track, service, sequence) VALUES (?1, ?2, ?3)
+ON CONFLICT (track, service) DO UPDATE SET sequence = excluded.sequence
 WHERE consumer.sequence < excluded.sequence;
 
 -- name: consumers
-SELECT service, stream, lane, sequence FROM consumer;
+SELECT track, service, sequence FROM consumer;
 
 -- name: cursors
 SELECT lane, stream, producer, origin, sequence FROM cursor;

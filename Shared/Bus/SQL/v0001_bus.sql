@@ -4,34 +4,29 @@ CREATE TABLE origin (
     value INTEGER NOT NULL
 );
 
--- The newest sequence of each stream and lane.
+-- The newest sequence of each track: one lane (0 to 63) of one stream. track: the stream's code * 64 + lane.
 CREATE TABLE outbox_head (
-    stream TEXT NOT NULL,
-    lane INTEGER NOT NULL,
-    head INTEGER NOT NULL,
-    PRIMARY KEY (stream, lane)
+    track INTEGER NOT NULL PRIMARY KEY,
+    head INTEGER NOT NULL
 );
 
--- Events as they were told. emitted_at: milliseconds since 1970; payload: JSON; trace: a traceparent or empty.
+-- Events as they were told. place: track * 2^40 + sequence, one number, so that a row is in one tree alone.
+-- emitted_at: milliseconds since 1970; payload: JSON; trace: a traceparent or empty.
 CREATE TABLE outbox (
-    stream TEXT NOT NULL,
-    lane INTEGER NOT NULL,
-    sequence INTEGER NOT NULL,
+    place INTEGER NOT NULL PRIMARY KEY,
     emitted_at INTEGER NOT NULL,
     workspace TEXT NOT NULL,
     topic TEXT NOT NULL,
     trace TEXT NOT NULL,
-    payload BLOB NOT NULL,
-    PRIMARY KEY (stream, lane, sequence)
+    payload BLOB NOT NULL
 );
 
--- How far each service has durably read our streams.
+-- How far each service has durably read our tracks.
 CREATE TABLE consumer (
+    track INTEGER NOT NULL,
     service TEXT NOT NULL,
-    stream TEXT NOT NULL,
-    lane INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
-    PRIMARY KEY (stream, service, lane)
+    PRIMARY KEY (track, service)
 );
 
 -- How far we have read the streams of others: the last sequence whose effect is in these tables.

@@ -6,6 +6,7 @@ import Runtime
 import Store
 import Synchronization
 import TestSupport
+import Testing
 
 /// A service on a bus, with what it has read in its own tables.
 final class Node: Sendable {
@@ -121,6 +122,15 @@ func eventually(within limit: Duration = .seconds(20), _ holds: () async throws 
         try await Task.sleep(for: .milliseconds(10))
     }
     return try await holds()
+}
+
+/// Expects that something comes to hold, within 20 s.
+func expectEventually(
+    _ sourceLocation: SourceLocation = #_sourceLocation,
+    _ holds: () async throws -> Bool
+) async throws {
+    let came = try await eventually(holds)
+    #expect(came, sourceLocation: sourceLocation)
 }
 
 /// A folder for sockets, removed afterwards.

@@ -1,0 +1,145 @@
+import Contracts
+import Testing
+
+@testable import Bus
+
+@Suite
+struct WireTests {
+    private static let event = EventMessage(
+        track: Track(Source(producer: .gateway, origin: Origin(0x5f3a_9c01), stream: .inbound), Lane(key: "a")),
+        sequence: 1234,
+        emittedAt: Timestamp(milliseconds: 1_767_225_600_000),
+        workspace: .test,
+        topic: "counted.v1",
+        trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        payload: Array("{}".utf8)
+    )
+
+    private static let request = RequestMessage(
+        id: "0190a7b2-7c7e-7f00-8000-000000000001",
+        sender: InstanceID(),
+        service: .conversations,
+        lane: Lane(63),
+        name: "test.echo",
+        workspace: .test,
+        deadline: Timestamp(milliseconds: 1_767_225_605_000),
+        trace: "",
+        payload: []
+    )
+
+    private func read(_ header: [UInt8], _ payload: [UInt8]) throws -> Incoming {
+        try header.withUnsafeBytes { try Incoming(header: $0, payload: payload) }
+    }
+
+    @Test func `an event header reads as it is documented`() {
+        let text = String(decoding: Self.event.header, as: UTF8.self)
+        #expect(
+            text
+                == "1\tevent\tgateway\t5f3a9c01\tinbound\t0\t1234\t1767225600000\ttest\tcounted.v1\t\(Self.event.trace)"
+        )
+    }
+
+    @Test func `an event arrives as it was sent`() throws {
+        guard case .event(let event) = try read(Self.event.header, Self.event.payload) else {
+            Issue.record("not an event")
+            return
+        }
+        #expect(event.track == Self.event.track)
+        #expect(event.sequence == 1234)
+        #expect(event.emittedAt == Self.event.emittedAt)
+        #expect(event.workspace == .test)
+        #expect(event.topic == "counted.v1")
+        #expect(event.trace == Self.event.trace)
+        #expect(event.payload == Self.event.payload)
+    }
+
+    @Test(arguments: [nil, Lane(0), Lane(63)])
+    func `a request arrives as it was sent`(lane: Lane?) throws {
+        let sent = RequestMessage(
+            id: "1",
+            sender: Self.request.sender,
+            service: .media,
+            lane: lane,
+            name: "test.echo",
+            workspace: .test,
+            deadline: Self.request.deadline,
+            trace: "",
+            payload: [1, 2, 3]
+        )
+        guard case .request(let request) = try read(sent.header, sent.payload) else {
+            Issue.record("not a request")
+            return
+        }
+        #expect(request.id == "1")
+        #expect(request.sender == sent.sender)
+        #expect(request.service == .media)
+        #expect(request.lane == lane)
+        #expect(request.name == "test.echo")
+        #expect(request.deadline == sent.deadline)
+        #expect(request.payload == [1, 2, 3])
+    }
+
+    @Test func `a reply arrives as it was sent`() throws {
+        let sent = ReplyMessage(id: "1", outcome: .problem, payload: [7])
+        guard case .reply(let reply) = try read(sent.header, sent.payload) else {
+            Issue.record("not a reply")
+            return
+        }
+        #expect(reply.id == "1")
+        #expect(reply.outcome == .problem)
+        #expect(reply.payload == [7])
+    }
+
+    @Test(arguments: [
+        "", "1", "2\tevent", "1\tnews", "1\tevent\tgateway", "1\tevent\tgateway\tzz\tinbound\t1\t1\t1\tw\tt\t",
+        "1\tevent\tgateway\t1\tinbound\t64\t1\t1\tw\tt\t", "1\tevent\tgateway\t1\tinbound\t1\t0\t1\tw\tt\t",
+        "1\tevent\tgateway\t1\tinbound\t1\t-1\t1\tw\tt\t", "1\tevent\tgateway\t1\tinbound\t1\t1\t1\t\tt\t",
+        "1\tevent\tnobody\t1\tinbound\t1\t1\t1\tw\tt\t", "1\trequest\t\t0\tgateway\t-\tn\tw\t1\t",
+        "1\trequest\t1\tABCDEFABCDEF\tgateway\t-\tn\tw\t1\t", "1\treply\t1\tmaybe", "1\tbeat", "1\treplayed",
+        "1\tevent\tgateway\t1\tinbound\t1\t99999999999999999999\t1\tw\tt\t",
+    ])
+    func `refuses what is not a message`(header: String) {
+        #expect(throws: (any Error).self) { try read(Array(header.utf8), Array("{".utf8)) }
+    }
+
+    @Test func `survives any bytes`() {
+        for size in 0..<300 {
+            let bytes = (0..<size).map { _ in UInt8.random(in: 0...255) }
+            _ = try? read(bytes, bytes)
+            _ = try? read(Array("1\tevent\t".utf8) + bytes, bytes)
+        }
+    }
+
+    @Test func `ignores fields that a later version adds`() throws {
+        _ = try read(Self.event.header + Array("\tmore".utf8), [])
+    }
+
+    @Test func `a control character cannot forge a field`() throws {
+        var forged = HeaderWriter(.reply)
+        forged.field("1\tdone\n")
+        #expect(String(decoding: forged.bytes, as: UTF8.self) == "1\treply\t1 done ")
+    }
+
+    @Test(arguments: [("", 1), ("a", 0), ("60123456789@c.us", 2), ("Ünïcödé", 42)])
+    func `lanes are what other languages compute`(key: String, lane: Int) {
+        #expect(Lane(key: key).number == lane)
+    }
+
+    @Test func `keys spread over all lanes`() {
+        var counts: [Lane: Int] = [:]
+        for number in 0..<6400 { counts[Lane(key: "6012\(1_000_000 + number)@c.us"), default: 0] += 1 }
+        #expect(counts.count == 64)
+        #expect(counts.values.allSatisfy { (50...150).contains($0) })
+    }
+
+    @Test func `no two streams share a code`() {
+        #expect(Set(Stream.allCases.map(\.code)).count == Stream.allCases.count)
+        for stream in Stream.allCases {
+            for lane in Lane.all {
+                let track = OwnTrack(stream, lane)
+                #expect(OwnTrack(code: track.code) == track)
+                #expect(OwnTrack.sequence(at: track.place(77)) == 77)
+            }
+        }
+    }
+}
