@@ -24,6 +24,7 @@ package final class HTTPServer: Service {
         metrics: Metrics
     ) throws(HTTPServerError) {
         self.name = name
+        DescriptorLimit.raise()
         listener = try Listener(host: host, port: port)
         self.port = listener.port
         let engine = Engine(routes: routes.measured(by: metrics, server: name), limits: limits, logger: logger)
