@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Runtime
 import Synchronization
 import Testing
@@ -11,6 +12,41 @@ import Testing
         readiness.ready("store")
         readiness.ready("unknown")
         #expect(readiness.missing == ["bus"] && !readiness.isReady)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `tells changes to those who listen`() async {
+        let readiness = Readiness()
+        readiness.waiting(for: "store")
+        var changes = readiness.changes.makeAsyncIterator()
+        #expect(await changes.next() == ["store"])
+        readiness.waiting(for: "store")
+        readiness.waiting(for: "bus")
+        #expect(await changes.next() == ["store", "bus"])
+        readiness.ready("store")
+        readiness.ready("bus")
+        #expect(await changes.next() == [])
+    }
+}
+
+@Suite struct FolderTests {
+    private let root = FileManager.default.temporaryDirectory.appending(path: "folder-\(UUID())").path
+
+    @Test func `is made with those above it, for its owner alone`() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        try Folder.makeWritable("\(root)/a/b/")
+        try Folder.makeWritable("\(root)/a/b")
+        #expect(try FileManager.default.attributesOfItem(atPath: "\(root)/a")[.posixPermissions] as? Int == 0o700)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(root)/a/b").isEmpty)
+    }
+
+    @Test func `is refused where a file is in the way`() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        #expect(FileManager.default.createFile(atPath: root, contents: nil))
+        for path in [root, "\(root)/a"] {
+            #expect(throws: FolderError(path: path, reason: "Not a directory")) { try Folder.makeWritable(path) }
+        }
+        let proc = FolderError(path: "/proc/mynah", reason: "No such file or directory")
+        #expect(throws: proc) { try Folder.makeWritable("/proc/mynah") }
     }
 }
 

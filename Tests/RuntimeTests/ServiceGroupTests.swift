@@ -88,6 +88,15 @@ import Testing
         #expect(journal.all == ["+stubborn", "expired"])
     }
 
+    @Test func `runs for as long as the work takes`() async throws {
+        try await group([waiting("a"), waiting("b")]).run { [journal] in
+            await journal.until(2)
+            journal.note("worked")
+        }
+        #expect(journal.all.suffix(3) == ["worked", "-b", "-a"])
+        await #expect(throws: Failure()) { try await group([waiting("a")]).run { throw Failure() } }
+    }
+
     @Test func `runs nothing until it is told to stop`() async throws {
         stop.raise()
         try await group([]).run()
@@ -100,6 +109,28 @@ import Testing
         kill(getpid(), signal)
         await stop.wait()
         await stop.wait()
+    }
+
+    @Test func `calls who wants to know, once`() async {
+        let stop = StopSignal([])
+        await confirmation(expectedCount: 2) { called in
+            stop.whenRaised { called() }
+            stop.raise()
+            stop.raise()
+            stop.whenRaised { called() }
+        }
+        #expect(stop.isRaised)
+    }
+
+    @Test func `cancels the work that it interrupts`() async throws {
+        let stop = StopSignal([])
+        #expect(try await stop.unless { 7 } == 7)
+        let interrupted = try await stop.unless {
+            stop.raise()
+            try? await Task.sleep(for: .seconds(100))
+            return Task.isCancelled
+        }
+        #expect(interrupted == nil)
     }
 
     @Test func `waits no longer than its task`() async {

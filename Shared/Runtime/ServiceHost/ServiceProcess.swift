@@ -90,10 +90,10 @@ struct ServiceProcess<Configuration: Sendable>: Sendable {
     ) async throws {
         let parts = try await parts(base.host(service, own, store, clock))
         guard try await stop.unless({ try await migrate(store, parts.migrations, base.logger) }) != nil else { return }
-        base.readiness.ready("store")
         let bus = base.bus(service, store, parts.contents, clock)
         deadLetters.serve(bus)
         let services = try await parts.services(bus)
+        base.readiness.ready("store")  // not before the parts have told what they wait for
         try await ServiceGroup([bus] + services, logger: base.logger, stop: stop).run()
     }
 

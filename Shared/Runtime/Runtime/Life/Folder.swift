@@ -6,6 +6,11 @@ package struct FolderError: Error, Hashable, CustomStringConvertible {
     /// The system's own words.
     package let reason: String
 
+    package init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
     package var description: String { "The folder \(path) cannot be written to: \(reason)." }
 }
 
