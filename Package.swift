@@ -148,6 +148,11 @@ let package = Package(
             dependencies: ["Contracts", "Runtime", "Store", "SQLiteStore", "Bus", "CSQLite"],
             path: "Tests/Bench/events"
         ),
+        .executableTarget(
+            name: "load-bench",
+            dependencies: ["Contracts", "Crypto", "HTTPClient", "Runtime"],
+            path: "Tests/Bench/load"
+        ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSONTests"),
         .testTarget(name: "CSVTests", dependencies: ["CSV"], path: "Tests/CSVTests"),
@@ -230,7 +235,7 @@ let package = Package(
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
-    "Runtime", "CSV", "media", "bus-tool", "event-bench",
+    "Runtime", "CSV", "media", "bus-tool", "event-bench", "load-bench",
 ]
 for target in package.targets where target.type != .system {
     if target.name.hasPrefix("C"), target.path?.hasPrefix("Shared/System") == true { continue }

@@ -67,7 +67,9 @@ struct Gateway: Sendable {
 
     private func server(_ bus: Bus) throws -> HTTPServer {
         let signIns = SignIns(store: host.store, clock: host.clock)
-        var router = Router<Access, Caller>(title: "Mynah", version: "1") { request, access in
+        var router = Router<Access, Caller>(title: "Mynah", version: VersionHandlers.current.version) {
+            request,
+            access in
             guard access != .open, let token = SignInToken.read(from: request) else { return try access.admit(nil) }
             return try access.admit(try await signIns.caller(token: token))
         }

@@ -3,6 +3,7 @@ import HTTPServer
 
 /// What the gateway answers over HTTP: a line per route.
 struct RouteTable {
+    let version = VersionHandlers()
     let signIn: SignInHandlers
     let conversations: ConversationHandlers
     let tags: TagHandlers
@@ -24,6 +25,7 @@ struct RouteTable {
     }
 
     private func addAccess(to router: inout Router<Access, Caller>) {
+        router.on(.get, "/api/version", .open, "What answers here", version.show)
         router.on(.post, "/api/auth/login", .open, "Sign in", signIn.signIn)
         router.on(.post, "/api/auth/logout", .signedIn, "Sign out", signIn.signOut)
         router.on(.get, "/api/auth/me", .signedIn, "Who is signed in", signIn.me)

@@ -1,0 +1,33 @@
+import Contracts
+import Crypto
+import Glibc
+import Runtime
+
+/// The parts of `compose/bench` that no ready-made tool measures. Each prints one number.
+let usage = """
+    load-bench requests COUNT SECRET FILE      writes signed webhooks as HTTP requests, for a load generator to send
+    load-bench sign FOLDER WORKSPACE MEDIA     a signed path of the media service
+    load-bench live ADDRESS TOKEN SECRET RATE SECONDS   webhook to WebSocket: p50 and p99 in milliseconds
+    """
+
+do {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.count) {
+    case ("requests", 4): try SignedRequests(count: number(arguments[1]), secret: arguments[2]).write(to: arguments[3])
+    case ("sign", 4):
+        let key = try ClusterKey(file: arguments[1] + "/cluster.key")
+        let path = MediaDataPlane.path(workspace: try WorkspaceID(arguments[2]), media: try MediaID(arguments[3]))
+        print(SignedURL(key: key.derive(MediaDataPlane.key)).sign(path, until: WallClock.system.now() + .seconds(3600)))
+    default:
+        print(usage)
+        exit(64)
+    }
+} catch {
+    StandardError.write("load-bench: \(error)")
+    exit(1)
+}
+
+func number(_ text: String) throws -> Int {
+    guard let number = Int(text), number > 0 else { throw BenchError("\(text) is not a positive number") }
+    return number
+}

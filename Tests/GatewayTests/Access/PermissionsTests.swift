@@ -1,0 +1,45 @@
+import Contracts
+import Testing
+
+@testable import gateway
+
+struct PermissionsTests {
+    private func caller(_ role: Role, _ exceptions: [(permission: Permission, allowed: Bool)] = []) -> Caller {
+        Caller(
+            workspace: WorkspaceID(trusted: "w1"),
+            staff: nil,
+            permissions: Permissions(role: role, exceptions: exceptions)
+        )
+    }
+
+    @Test func `an administrator may do everything, a viewer may look`() throws {
+        for module in PermissionModule.allCases {
+            for action in PermissionAction.allCases {
+                _ = try Access.may(action, module).admit(caller(.administrator))
+            }
+            #expect(caller(.viewer).permissions.allow(.view, module))
+            #expect(!caller(.viewer).permissions.allow(.edit, module))
+        }
+    }
+
+    @Test func `exceptions count more than the role, both ways`() {
+        let chats = { (action: PermissionAction) in Permission(module: .chats, action: action) }
+        let some = caller(.viewer, [(chats(.edit), true), (chats(.view), false)]).permissions
+        #expect(some.allow(.edit, .chats))
+        #expect(!some.allow(.view, .chats))
+        #expect(some.allow(.view, .people))
+    }
+
+    @Test func `nobody gets 401 and the wrong one 403`() {
+        let unknown = #expect(throws: Problem.self) { try Access.signedIn.admit(nil) }
+        #expect(unknown?.status == 401)
+        let wrong = #expect(throws: Problem.self) { try Access.may(.edit, .chats).admit(caller(.viewer)) }
+        #expect(wrong?.status == 403)
+    }
+
+    @Test func `an open route knows nobody and allows nothing`() throws {
+        let anybody = try Access.open.admit(nil)
+        #expect(anybody.staff == nil)
+        #expect(anybody.permissions == .none)
+    }
+}

@@ -1,0 +1,117 @@
+import Bus
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import gateway
+
+@Suite(.timeLimit(.minutes(1))) struct LiveFeedTests {
+    private let workspace = WorkspaceID(trusted: "w1")
+
+    private func with(
+        _ engine: StoreEngine,
+        _ test: (LiveFeed, any Store, Outbox) async throws -> Void
+    ) async throws {
+        try await withStore(engine) { store in
+            try await store.migrate("bus", Bus.migrations)
+            let outbox = Outbox(.gateway)
+            let feed = LiveFeed(store: store, outbox: outbox, logger: Logger(service: "test", level: .off) { _ in })
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await feed.run() }
+                try await test(feed, store, outbox)
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func tell(_ numbers: ClosedRange<Int>, _ store: any Store, _ outbox: Outbox, _ feed: LiveFeed) async throws
+    {
+        let workspace = workspace
+        try await store.write { transaction in
+            for number in numbers {
+                let item = FeedItem(
+                    workspace: workspace,
+                    type: .tagsChanged,
+                    at: Timestamp(milliseconds: Int64(number)),
+                    data: ["number": number]
+                )
+                try outbox.emit(item, workspace: workspace, in: transaction)
+            }
+            transaction.afterCommit { feed.wake() }
+        }
+    }
+
+    /// Reads on until there were so many frames.
+    private func read(_ count: Int, after start: Int64, _ feed: LiveFeed, _ listener: LiveListener) async throws
+        -> [String]
+    {
+        var (texts, position, ticks) = ([String](), start, listener.ticks.makeAsyncIterator())
+        while texts.count < count {
+            let page = try #require(try await feed.page(after: position, for: listener))
+            texts += page.texts
+            position = page.end
+            if page.isEmpty, await ticks.next() == nil { break }
+        }
+        return texts
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `who listens sees what follows, in order`(engine: StoreEngine) async throws {
+        try await with(engine) { feed, store, outbox in
+            try await tell(1...3, store, outbox, feed)
+            let listener = try await feed.listen(workspace)
+            #expect(listener.head == 3)
+            try await tell(4...700, store, outbox, feed)
+            let texts = try await read(697, after: 3, feed, listener)
+            #expect(texts.count == 697)
+            for (text, number) in zip(texts, 4...700) { #expect(text.contains("\"number\":\(number)}")) }
+            feed.leave(listener)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `who comes back goes on after the cursor, out of the store`(engine: StoreEngine) async throws {
+        try await with(engine) { feed, store, outbox in
+            try await tell(1...500, store, outbox, feed)
+            let listener = try await feed.listen(workspace)
+            let texts = try await read(490, after: 10, feed, listener)
+            #expect(texts.count == 490)
+            #expect(texts.first?.contains("\"number\":11}") == true)
+        }
+    }
+
+    @Test func `a cursor too old is told`() async throws {
+        try await with(.sqlite) { feed, store, outbox in
+            try await tell(1...5, store, outbox, feed)
+            let lane = Lane(key: workspace.text)
+            try await store.write { try $0.run(BusQuery.deleteEvents, Contracts.Stream.feed.rawValue, lane.number, 3) }
+            let listener = try await feed.listen(workspace)
+            #expect(try await feed.page(after: 1, for: listener) == nil)
+            #expect(try await feed.page(after: 3, for: listener)?.texts.count == 2)
+        }
+    }
+
+    @Test func `another workspace's frames are passed over`() async throws {
+        try await with(.sqlite) { feed, store, outbox in
+            try await tell(1...3, store, outbox, feed)
+            let (lane, other) = (Lane(key: workspace.text), WorkspaceID(trusted: "w2"))
+            let listener = LiveListener(
+                id: 0,
+                workspace: other,
+                lane: lane,
+                head: 0,
+                ticks: AsyncStream { $0.finish() }
+            )
+            let page = try #require(try await feed.page(after: 0, for: listener))
+            #expect(page.texts.isEmpty)
+            #expect(page.end == 3)
+        }
+    }
+
+    @Test(arguments: ["", "abc", "MS4", "Mi4x"]) func `a cursor that is none is refused`(text: String) {
+        #expect(FeedCursor(text) == nil)
+        #expect(FeedCursor(FeedCursor(sequence: 42).text) == FeedCursor(sequence: 42))
+    }
+}
