@@ -36,12 +36,13 @@ struct ProviderSide: Sendable {
         )
         control = SessionControl(directory: directory, watch: watch, webhook: registration, logger: logger)
         let ingest = IngestMetrics(host.metrics)
+        let sightings = SendSightings(queue: queue, clock: clock)
         webhooks = WebhookReceiver(
             store: store,
             directory: directory,
             outbox: host.outbox,
             status: status,
-            sightings: SendSightings(queue: queue, clock: clock),
+            sightings: sightings,
             nudge: watchNudge,
             clock: clock,
             metrics: ingest
@@ -58,6 +59,15 @@ struct ProviderSide: Sendable {
         )
         services = [
             watch, SendWorker(parts: sending),
+            Backfill(
+                store: store,
+                directory: directory,
+                outbox: host.outbox,
+                sightings: sightings,
+                clock: clock,
+                metrics: ingest,
+                logger: logger
+            ),
             WebhookRetention(
                 store: store,
                 clock: clock,

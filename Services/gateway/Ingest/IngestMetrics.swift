@@ -20,6 +20,7 @@ struct IngestMetrics: Sendable {
     private let outcomes: [Outcome: Counter]
     private let meanings: [Meaning: Counter]
     let pruned: Counter
+    let backfilled: Counter
 
     init(_ metrics: Metrics) {
         outcomes = Dictionary(
@@ -47,6 +48,7 @@ struct IngestMetrics: Sendable {
             }
         )
         pruned = metrics.counter("gateway_webhooks_pruned_total", help: "Raw webhooks past their time, deleted.")
+        backfilled = metrics.counter("gateway_messages_backfilled_total", help: "Messages read back from history.")
     }
 
     func count(_ outcome: Outcome) { outcomes[outcome]?.increment() }

@@ -7,3 +7,6 @@ ON CONFLICT (event_id, channel) DO NOTHING;
 DELETE FROM webhook WHERE (event_id, channel) IN (
     SELECT event_id, channel FROM webhook WHERE received_at < ?1 ORDER BY received_at LIMIT ?2
 );
+
+-- name: last-webhook
+SELECT received_at FROM webhook WHERE channel = ?1 ORDER BY received_at DESC LIMIT 1;

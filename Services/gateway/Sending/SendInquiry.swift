@@ -73,7 +73,13 @@ struct SendInquiry: Sendable {
     /// Without an id it is known by its content and time, among those that no other send of ours is.
     private func search(_ row: SendRow, _ channel: Channel, _ client: WAHAClient) async throws -> Finding {
         let since = (row.claimedAt ?? clock.now()) - SendSightings.slack
-        let listed = try await client.messages(channel.session, in: row.chat, limit: 50, since: since, fromMe: true)
+        let listed = try await client.messages(
+            channel.session,
+            in: row.chat.text,
+            limit: 50,
+            since: since,
+            fromMe: true
+        )
         let taken = try await store.read { reader in
             let rows = try reader.rows(SendQuery.taken, row.channel, row.chat.text, row.message)
             return try Set(rows.map { try $0.get("bare_id", as: String.self) })

@@ -29,7 +29,7 @@ struct WAHAClientTests {
                     try await client.sendImage("default", to: Self.ann, file, caption: "x")
                 }
                 let bare = try #require(text?.bare)
-                let listed = try await client.messages("default", in: Self.ann, limit: 10)
+                let listed = try await client.messages("default", in: Self.ann.text, limit: 10)
                 #expect(listed.compactMap { WAHAMessageID.read($0)?.bare } == [bare])
                 let wanted = engine == .webjs ? text?.text ?? "" : bare
                 let one = try await client.message("default", in: Self.ann, id: wanted)

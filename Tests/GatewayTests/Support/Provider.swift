@@ -98,6 +98,20 @@ final class Provider: Sendable {
         )
     }
 
+    /// What reads history back.
+    func backfill() -> Backfill {
+        Backfill(
+            store: store,
+            directory: directory,
+            outbox: outbox,
+            sightings: SendSightings(queue: queue, clock: clock),
+            clock: clock,
+            metrics: metrics,
+            logger: .silent,
+            interval: .milliseconds(100)
+        )
+    }
+
     /// The session works, as far as we know.
     func works() async throws {
         let channel = try directory.entry(channel).channel

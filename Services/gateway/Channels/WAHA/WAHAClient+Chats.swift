@@ -56,11 +56,12 @@ extension WAHAClient {
 
     /// Messages of a chat, newest first.
     /// - Parameters:
+    ///   - chat: an id, or `all` where the engine lists across chats.
     ///   - since: seconds are what WAHA looks at.
     ///   - downloadMedia: makes it slow.
     func messages(
         _ session: String,
-        in chat: ChatID,
+        in chat: String,
         limit: Int = 100,
         offset: Int = 0,
         since: Timestamp? = nil,
@@ -70,7 +71,7 @@ extension WAHAClient {
         let call = WAHACall(
             "GET",
             "/api/{}/chats/{}/messages",
-            [session, chat.text],
+            [session, chat],
             query: [
                 ("limit", "\(limit)"), ("offset", "\(offset)"), ("downloadMedia", "\(downloadMedia)"),
                 ("sortBy", "messageTimestamp"), ("sortOrder", "desc"),

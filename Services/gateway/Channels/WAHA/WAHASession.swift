@@ -47,4 +47,6 @@ enum WAHAEngine: String, Codable, CaseIterable, Sendable {
 
     /// Whether it sends text under an id that it was given.
     var takesMessageIDs: Bool { self == .noweb || self == .gows }
+    /// Whether its history can be read over all chats at once.
+    var listsAcrossChats: Bool { self == .noweb || self == .gows }
 }
