@@ -195,7 +195,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "gateway", "waha-simulator", "TestSupport", "Store", "Contracts", "Runtime", "Bus", "JSON", "Crypto",
+                "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Contracts", "Runtime", "Bus",
+                "JSON", "Crypto",
                 "HTTPClient", "HTTPServer",
             ],
             path: "Tests/GatewayTests"

@@ -66,6 +66,17 @@ struct Gateway: Sendable {
     }
 
     private func server(_ bus: Bus) throws -> HTTPServer {
+        try HTTPServer(
+            host: host.configuration.host,
+            port: host.configuration.port,
+            routes: router(bus).build(),
+            logger: host.logger,
+            metrics: host.metrics
+        )
+    }
+
+    /// Every route, with the check of who may call it.
+    func router(_ bus: Bus) -> Router<Access, Caller> {
         let signIns = SignIns(store: host.store, clock: host.clock)
         var router = Router<Access, Caller>(title: "Mynah", version: VersionHandlers.current.version) {
             request,
@@ -74,13 +85,7 @@ struct Gateway: Sendable {
             return try access.admit(try await signIns.caller(token: token))
         }
         routes(bus, signIns).add(to: &router)
-        return try HTTPServer(
-            host: host.configuration.host,
-            port: host.configuration.port,
-            routes: router.build(),
-            logger: host.logger,
-            metrics: host.metrics
-        )
+        return router
     }
 
     private func routes(_ bus: Bus, _ signIns: SignIns) -> RouteTable {

@@ -38,7 +38,8 @@ extension Timestamp: Codable {
 
     /// RFC 3339 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`.
     package var text: String {
-        date.formatted(Self.format)
+        // The format cuts what is below a millisecond; half of one more keeps a date's rounding from taking a whole.
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000).formatted(Self.format)
     }
 
     /// - Throws: `DecodingError.dataCorrupted` when the text is not an RFC 3339 date and time.

@@ -21,4 +21,28 @@ package struct Host<Configuration: Sendable>: Sendable {
     package let clusterKey: ClusterKey
     /// `MYNAH_DATA`: a folder that can be written to, without a slash at its end.
     package let folder: String
+
+    package init(
+        service: ServiceName,
+        configuration: Configuration,
+        store: any Store,
+        outbox: Outbox,
+        clock: WallClock,
+        logger: Logger,
+        metrics: Metrics,
+        readiness: Readiness,
+        clusterKey: ClusterKey,
+        folder: String
+    ) {
+        self.service = service
+        self.configuration = configuration
+        self.store = store
+        self.outbox = outbox
+        self.clock = clock
+        self.logger = logger
+        self.metrics = metrics
+        self.readiness = readiness
+        self.clusterKey = clusterKey
+        self.folder = folder
+    }
 }

@@ -1,0 +1,47 @@
+import Contracts
+import Foundation
+import Testing
+
+struct EventTests {
+    /// Reads a stored sample, writes it again and reads that: nothing is lost on the way.
+    private func check<E: Event>(_: E.Type, _ topic: String, _ sample: String) throws -> E {
+        #expect(E.topic == topic)
+        let event = try JSONDecoder().decode(E.self, from: Data(sample.utf8))
+        let again = try JSONDecoder().decode(E.self, from: JSONEncoder().encode(event))
+        let sorted = JSONEncoder()
+        sorted.outputFormatting = .sortedKeys
+        #expect(try sorted.encode(event) == sorted.encode(again))
+        #expect(!event.laneKey.isEmpty)
+        return event
+    }
+
+    @Test func `events of the provider's side are read as they were told`() throws {
+        let received = try check(MessageReceived.self, "message.received.v1", EventSamples.messageReceived)
+        #expect(received.providerId.bare == "3EB0")
+        #expect(received.laneKey == "c1|987654321@lid")
+        _ = try check(DeliveryReported.self, "delivery.reported.v1", EventSamples.deliveryReported)
+        let session = try check(SessionChanged.self, "session.changed.v1", EventSamples.sessionChanged)
+        #expect(session.status == "SOMETHING_NEW")
+    }
+
+    @Test func `events of conversations are read as they were told`() throws {
+        let added = try check(MessageAdded.self, "message.added.v1", EventSamples.messageAdded)
+        #expect(added.conversation.tags.first?.name == "VIP")
+        _ = try check(MessageChanged.self, "message.changed.v1", EventSamples.messageChanged)
+        _ = try check(ConversationChanged.self, "conversation.changed.v1", EventSamples.conversationChanged)
+        _ = try check(TagsChanged.self, "tags.changed.v1", EventSamples.tagsChanged)
+        _ = try check(ConversationRead.self, "conversation.read.v1", EventSamples.conversationRead)
+        let toSend = try check(MessageToSend.self, "message.to-send.v1", EventSamples.messageToSend)
+        #expect(toSend.priority == .campaign)
+    }
+
+    @Test func `events of the others are read as they were told`() throws {
+        _ = try check(ContactChanged.self, "contact.changed.v1", EventSamples.contactChanged)
+        _ = try check(CampaignChanged.self, "campaign.changed.v1", EventSamples.campaignChanged)
+        _ = try check(MediaChanged.self, "media.changed.v1", EventSamples.mediaChanged)
+    }
+
+    @Test func `a kind of message that nobody knows is unsupported, not an error`() throws {
+        #expect(try JSONDecoder().decode([MessageKind].self, from: Data(#"["hologram"]"#.utf8)) == [.unsupported])
+    }
+}

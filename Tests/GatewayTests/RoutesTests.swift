@@ -1,0 +1,65 @@
+import Bus
+import Contracts
+import Crypto
+import Foundation
+import HTTPServer
+import JSON
+import Runtime
+import ServiceHost
+import Store
+import TestSupport
+import Testing
+
+@testable import gateway
+
+/// The route table as a whole.
+struct RoutesTests {
+    private func withRouter(_ test: (Router<Access, Caller>) throws -> Void) async throws {
+        try await withStore(.sqlite) { store in
+            var reader = ConfigurationReader(Environment([:]))
+            let host = Host(
+                service: .gateway,
+                configuration: Configuration(reading: &reader),
+                store: store,
+                outbox: Outbox(.gateway),
+                clock: .system,
+                logger: Logger(service: "test", level: .off) { _ in },
+                metrics: Metrics(),
+                readiness: Readiness(),
+                clusterKey: try ClusterKey(hex: String(repeating: "ab", count: 32), source: "test"),
+                folder: FileManager.default.temporaryDirectory.path
+            )
+            let bus = Bus(
+                BusConfiguration(.ipc(folder: host.folder)),
+                service: .gateway,
+                store: store,
+                outbox: host.outbox,
+                contents: Contents(),
+                logger: host.logger,
+                metrics: host.metrics,
+                readiness: host.readiness
+            )
+            try test(Gateway(host).router(bus))
+        }
+    }
+
+    @Test func `no route is there twice and every type is described`() async throws {
+        try await withRouter { router in
+            _ = try router.build()
+            #expect(router.undescribedTypes.isEmpty)
+        }
+    }
+
+    @Test func `only signing in, the version and webhooks are open`() async throws {
+        try await withRouter { router in
+            let document = try JSONDocument(router.openAPI())
+            var open: Set<String> = []
+            for path in document.root["paths"].object {
+                for method in path.value.object where method.value["security"].array.isEmpty {
+                    open.insert("\(method.name) \(path.name)")
+                }
+            }
+            #expect(open == ["post /api/auth/login", "get /api/version", "post /api/webhooks/waha"])
+        }
+    }
+}
