@@ -4,7 +4,6 @@ package import Store
 package enum BusQuery: String, StatementName {
     case makeOrigin = "make-origin"
     case origin
-    case nextSequence = "next-sequence"
     case emit
     case heads
     case head

@@ -158,3 +158,52 @@ struct DeliveryTests {
         }
     }
 }
+
+@Suite(.timeLimit(.minutes(1)))
+struct OutboxTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `what is told in a savepoint goes with it`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let producer = try await Node(.gateway, store, BusConfiguration(.ipc(folder: "/tmp")))
+            try await store.write { [outbox = producer.outbox] transaction in
+                try outbox.emit(Counted(key: "a", number: 1), workspace: .test, in: transaction)
+                try? transaction.savepoint {
+                    try outbox.emit(Counted(key: "a", number: 2), workspace: .test, in: transaction)
+                    throw CancellationError()
+                }
+                try outbox.emit(Counted(key: "a", number: 3), workspace: .test, in: transaction)
+            }
+            let told = try await store.read { [outbox = producer.outbox] reader in
+                try outbox.history(.inbound, lane: Lane(key: "a"), after: 0, limit: 10, in: reader)
+            }
+            #expect(told.map(\.sequence) == [1, 2])
+            #expect(try told.map { try $0.decode(Counted.self).number } == [1, 3])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `many tell at once without a gap and without waiting in a circle`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let producer = try await Node(.gateway, store, BusConfiguration(.ipc(folder: "/tmp")))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for task in 0..<8 {
+                    group.addTask {
+                        for number in 1...20 {
+                            let keys = (0..<16).map { "key \($0)" }.shuffled()
+                            try await producer.tell(keys.map { Counted(key: $0, number: task * 100 + number) })
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let (heads, rows) = try await store.read { reader in
+                (
+                    try reader.rows(sql: "SELECT SUM(head) FROM outbox_head"),
+                    try reader.rows(sql: "SELECT place FROM outbox")
+                )
+            }
+            #expect(try heads.first?.get(0, as: Int64.self) == 8 * 20 * 16)
+            #expect(rows.count == 8 * 20 * 16)
+        }
+    }
+}

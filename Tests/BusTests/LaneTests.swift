@@ -83,6 +83,23 @@ struct LaneTests {
         }
     }
 
+    @Test func `the locks of a stopped process go to others within seconds`() async throws {
+        try await withInstances { _, place, _ in
+            let store = try await place.open()
+            let (stopped, other) = (try await store.lockSession(), try await store.lockSession())
+            #expect(try await stopped.tryLock(1))
+            #expect(try await !other.tryLock(1))
+            try await expectEventually {
+                _ = await other.isAlive()
+                return try await other.tryLock(1)
+            }
+            #expect(await !stopped.isAlive())
+            await stopped.close()
+            await other.close()
+            await store.close()
+        }
+    }
+
     @Test func `a former holder that was stalled can change nothing`() async throws {
         try await withInstances { _, place, configuration in
             let node = try await instance(place, configuration)

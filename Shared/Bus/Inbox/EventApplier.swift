@@ -56,6 +56,8 @@ struct EventApplier: Sendable {
     private static func isFault(_ error: any Error) -> Bool {
         switch error {
         case is LanesLost, is CursorMoved, StoreError.unavailable, StoreError.outcomeUnknown, StoreError.closed: false
+        // Others were in the way, however often the store tried again: a serialization failure, a deadlock, a lock.
+        case StoreError.engine("40001", _, _), StoreError.engine("40P01", _, _), StoreError.engine("55P03", _, _): false
         default: true
         }
     }

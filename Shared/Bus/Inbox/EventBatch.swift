@@ -40,18 +40,13 @@ struct EventBatch: Sendable {
     /// Records how far the tracks are read.
     /// - Throws: ``CursorMoved``, ``StoreError``.
     func advance(to ends: [Track: Int64], in transaction: any Transaction) throws {
-        for (track, end) in ends {
-            let changed = try transaction.run(
-                BusQuery.advanceCursor,
-                track.lane.number,
-                track.source.stream.rawValue,
-                track.source.producer.rawValue,
-                Int64(track.source.origin.value),
-                end,
-                cursors[track] ?? 0
-            )
-            guard changed == 1 else { throw CursorMoved() }
+        let sets = ends.map { track, end -> [any SQLBindable] in
+            [
+                track.lane.number, track.source.stream.rawValue, track.source.producer.rawValue,
+                Int64(track.source.origin.value), end, cursors[track] ?? 0,
+            ]
         }
+        guard try transaction.run(BusQuery.advanceCursor, each: sets) == sets.count else { throw CursorMoved() }
     }
 
     /// An event that nobody here listens to passes without effect.

@@ -26,19 +26,16 @@ final class Outgoing: Sendable {
 
     private let state = Mutex(State())
 
-    func add(_ item: Item) {
-        let wakeup = state.withLock { state -> Wakeup? in
-            if state.items.count >= Self.capacity, case .event = item { return nil }
-            state.items.append(item)
-            guard state.isAsleep else { return nil }
-            state.isAsleep = false
-            return state.wakeup
-        }
-        wakeup?.wake()
-    }
+    func add(_ item: Item) { add([item]) }
 
-    func add(_ items: [Item]) {
+    /// Takes events that were just committed.
+    func add(_ events: [ToldEvent]) { add(events.map { .event($0) }, upTo: Self.capacity) }
+
+    func add(_ items: [Item]) { add(items, upTo: .max) }
+
+    private func add(_ items: [Item], upTo limit: Int) {
         let wakeup = state.withLock { state -> Wakeup? in
+            guard state.items.count < limit else { return nil }
             state.items += items
             guard state.isAsleep else { return nil }
             state.isAsleep = false

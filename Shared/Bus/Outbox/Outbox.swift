@@ -6,42 +6,37 @@ package import Store
 /// Where a service tells its events: as rows of its own transaction, published once that is committed.
 package struct Outbox: Sendable {
     let service: ServiceName
-    let outgoing = Outgoing()
+    let outgoing: Outgoing
+    private let ending: OutboxEnding
     private let clock: WallClock
 
     package init(_ service: ServiceName, clock: WallClock = .system) {
         self.service = service
         self.clock = clock
+        outgoing = Outgoing()
+        ending = OutboxEnding(outgoing)
     }
 
     /// Tells an event: it takes the next sequence of its lane, exists if and only if the transaction is committed, and
-    /// reaches every consumer in that order.
+    /// reaches every consumer in that order. Its row is written at the end of the transaction.
     /// - Parameter trace: what the event belongs to; the current task's, if there is one. A transaction of a handler
     ///   carries its trace; one begun elsewhere runs on the store's thread, so hand over the trace of the task there.
-    /// - Throws: `EncodingError`, ``StoreError``.
+    /// - Throws: `EncodingError`.
     package func emit<E: Event>(
         _ event: E,
         workspace: WorkspaceID,
         trace: TraceContext? = Trace.current,
         in transaction: any Transaction
     ) throws {
-        let lane = Lane(key: event.laneKey)
-        let payload = try Payload.encode(event)
-        let track = OwnTrack(E.stream, lane)
-        guard let row = try transaction.first(BusQuery.nextSequence, track.code) else { return }
-        let told = ToldEvent(
-            stream: E.stream,
-            lane: lane,
-            sequence: try row.get(0),
+        let draft = EventDraft(
+            track: OwnTrack(E.stream, Lane(key: event.laneKey)),
             emittedAt: clock.now(),
             workspace: workspace,
             topic: E.topic,
             trace: trace?.child().traceparent ?? "",
-            payload: payload
+            payload: try Payload.encode(event)
         )
-        try transaction.run(BusQuery.emit, arguments: told.columns)
-        let outgoing = outgoing
-        transaction.afterCommit { outgoing.add(.event(told)) }
+        transaction.putOff(draft, to: ending)
     }
 
     /// Reads told events again, for as long as they are kept.

@@ -4,12 +4,6 @@ INSERT INTO origin (id, value) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING;
 -- name: origin
 SELECT value FROM origin WHERE id = 1;
 
--- name: next-sequence
--- On PostgreSQL the row stays locked until the transaction ends: commits come in the order of sequences.
-INSERT INTO outbox_head (track, head) VALUES (?1, 1)
-ON CONFLICT (track) DO UPDATE SET head = outbox_head.head + 1
-RETURNING head;
-
 -- name: emit
 INSERT INTO outbox (place, emitted_at, workspace, topic, trace, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 

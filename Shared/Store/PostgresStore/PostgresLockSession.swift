@@ -1,7 +1,8 @@
 import Dispatch
 import Store
 
-/// Advisory locks on a connection of its own; they are gone when it is.
+/// Advisory locks on a connection of its own; they are gone when it is. The server ends one that it has not heard from for
+/// 6 s: a process that was stopped holds no locks for long.
 ///
 /// `@unchecked`: the connection and the set are used on `thread` alone.
 final class PostgresLockSession: LockSession, @unchecked Sendable {
@@ -13,7 +14,11 @@ final class PostgresLockSession: LockSession, @unchecked Sendable {
 
     static func open(at address: PostgresAddress) async throws -> PostgresLockSession {
         let session = PostgresLockSession()
-        try await session.onThread { session.connection = try PostgresConnection(address) }
+        try await session.onThread {
+            let connection = try PostgresConnection(address)
+            try connection.execute(script: "SET idle_session_timeout = '6s'")
+            session.connection = connection
+        }
         return session
     }
 

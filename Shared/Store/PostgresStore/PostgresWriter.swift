@@ -37,6 +37,7 @@ final class PostgresWriter: Worker, @unchecked Sendable {
             do {
                 connection.begin()
                 try job.attempt(with: transaction)
+                try transaction.conclude()
                 let actions = transaction.finish()
                 if let failure = transaction.failure { throw failure }
                 return try commit(job, actions, on: connection)

@@ -75,6 +75,7 @@ private struct WriteGroup {
         defer { _ = transaction.finish() }
         if isGuarded { try connection.setSavepoint() }
         try job.attempt(with: transaction)
+        try transaction.conclude()
         let actions = transaction.finish()
         if let failure = transaction.failure { throw failure }
         if isGuarded { try connection.releaseSavepoint() }

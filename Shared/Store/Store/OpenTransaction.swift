@@ -5,12 +5,22 @@ package final class OpenTransaction: Transaction {
     /// The error of a statement that was not undone by a savepoint: the transaction cannot be committed.
     package private(set) var failure: StoreError?
     private var actions: [@Sendable () -> Void] = []
+    private var putOff: [(item: any Sendable, ending: any WriteEnding)] = []
 
     package init(on connection: any Connection) {
         self.connection = connection
     }
 
     package var engine: StoreEngine { connection.engine }
+
+    /// Does what was put off; call it once the work is done.
+    package func conclude() throws {
+        while let ending = putOff.first?.ending {
+            let items = putOff.filter { $0.ending === ending }.map(\.item)
+            putOff.removeAll { $0.ending === ending }
+            try ending.end(items, in: self)
+        }
+    }
 
     /// Ends the use of this transaction and hands out what to do once it is committed.
     package func finish() -> [@Sendable () -> Void] {
@@ -42,15 +52,20 @@ package final class OpenTransaction: Transaction {
         actions.append(action)
     }
 
+    package func putOff(_ item: any Sendable, to ending: any WriteEnding) {
+        putOff.append((item, ending))
+    }
+
     package func savepoint<Value>(_ work: () throws -> Value) throws -> Value {
         try guarded { () throws(StoreError) in try connection.setSavepoint() }
-        let kept = actions.count
+        let (kept, keptOff) = (actions.count, putOff.count)
         do {
             let value = try work()
             try guarded { () throws(StoreError) in try connection.releaseSavepoint() }
             return value
         } catch {
             actions.removeSubrange(kept...)
+            putOff.removeSubrange(keptOff...)
             failure = nil
             try guarded { () throws(StoreError) in try connection.rollBackToSavepoint() }
             throw error

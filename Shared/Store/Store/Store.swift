@@ -22,7 +22,7 @@ package protocol Store: Sendable {
     func close() async
 }
 
-/// Locks held for as long as a session lives, each named by a number. On SQLite, where one process has the file to
+/// Locks held for as long as a session lives, each named by a number. A session must be asked something every 5 s. On SQLite, where one process has the file to
 /// itself, every lock is granted.
 package protocol LockSession: Sendable {
     /// - Returns: whether this session now holds the lock; a lock that it already holds is granted again once.
