@@ -7,6 +7,7 @@ import Store
 /// Each handler takes one ``Turn``: an event or command with the transaction that it changes.
 struct ConversationContents: Sendable {
     let outbox: Outbox
+    let metrics: ConversationMetrics
     /// Where numbers are typed into the search, ISO 3166: `MY`.
     let country: String
 
@@ -49,7 +50,7 @@ struct ConversationContents: Sendable {
         from service: ServiceName,
         _ handler: @escaping @Sendable (E, Turn) throws -> Void
     ) {
-        let outbox = outbox
+        let (outbox, metrics) = (outbox, metrics)
         contents.on(E.self, from: service) { event, context, transaction in
             let turn = Turn(
                 workspace: context.workspace,
@@ -57,6 +58,7 @@ struct ConversationContents: Sendable {
                 now: context.now,
                 lane: context.lane.number,
                 transaction: transaction,
+                metrics: metrics,
                 emit: { try outbox.emit($0, workspace: context.workspace, in: transaction) }
             )
             try handler(event, turn)
@@ -68,7 +70,7 @@ struct ConversationContents: Sendable {
         _: R.Type,
         _ handler: @escaping @Sendable (R, Turn) throws -> R.Reply
     ) {
-        let outbox = outbox
+        let (outbox, metrics) = (outbox, metrics)
         contents.perform(R.self) { request, context, transaction in
             let turn = Turn(
                 workspace: context.workspace,
@@ -76,6 +78,7 @@ struct ConversationContents: Sendable {
                 now: context.now,
                 lane: Lane(key: request.laneKey ?? context.id).number,
                 transaction: transaction,
+                metrics: metrics,
                 emit: { try outbox.emit($0, workspace: context.workspace, in: transaction) }
             )
             return try handler(request, turn)

@@ -10,6 +10,7 @@ struct Turn {
     /// 0 to 63: the lane that it came on. Sums are kept in parts by lane.
     let lane: Int
     let transaction: any Transaction
+    let metrics: ConversationMetrics
     /// Tells an event, as part of the transaction.
     let emit: (any Event) throws -> Void
 }

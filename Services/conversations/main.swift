@@ -3,12 +3,21 @@ import Contracts
 import ServiceHost
 
 await ServiceHost.main(.conversations, configuration: Configuration.init) { host in
-    let contents = ConversationContents(outbox: host.outbox, country: host.configuration.country)
+    let metrics = ConversationMetrics(host.metrics)
+    let contents = ConversationContents(
+        outbox: host.outbox,
+        metrics: metrics,
+        country: host.configuration.country
+    )
     return ServiceParts(migrations: Schema.migrations, contents: contents.contents()) { _ in
         [
-            EchoAdoption(store: host.store, clock: host.clock, logger: host.logger) { event, workspace, transaction in
-                try host.outbox.emit(event, workspace: workspace, in: transaction)
-            }
+            EchoAdoption(
+                store: host.store,
+                clock: host.clock,
+                metrics: metrics,
+                logger: host.logger,
+                emit: { try host.outbox.emit($0, workspace: $1, in: $2) }
+            )
         ]
     }
 }

@@ -16,6 +16,7 @@ import Testing
             #expect(try await desk.messages().map(\.body) == ["A"])
             #expect(desk.told(MessageAdded.self).count == 1)
             #expect(try await desk.list().totals == .init(conversations: 1, unread: 1))
+            #expect(desk.metrics.page().contains("conversations_duplicates_total 5"))
         }
     }
 

@@ -102,7 +102,13 @@ import Testing
             let sent = try await desk.send(Words.send("hello"))
             try await desk.hear(Words.received("A", second: 4, fromMe: true, source: .api, body: "hello"))
             try await desk.hear(Words.ack("A", .read))
-            let adoption = EchoAdoption(store: desk.store, clock: desk.clock.clock, logger: .quiet) { _, _, _ in }
+            let adoption = EchoAdoption(
+                store: desk.store,
+                clock: desk.clock.clock,
+                metrics: ConversationMetrics(desk.metrics),
+                logger: .quiet,
+                emit: { _, _, _ in }
+            )
             #expect(try await adoption.adopt() == 0)
             desk.clock.advance(by: Echoes.patience)
             #expect(try await adoption.adopt() == 1)

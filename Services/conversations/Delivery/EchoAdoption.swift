@@ -11,6 +11,7 @@ struct EchoAdoption: Service {
 
     let store: any Store
     let clock: WallClock
+    let metrics: ConversationMetrics
     let logger: Logger
     /// Tells an event of a workspace, in a transaction.
     let emit: @Sendable (any Event, WorkspaceID, any Transaction) throws -> Void
@@ -32,7 +33,7 @@ struct EchoAdoption: Service {
     @discardableResult
     func adopt() async throws -> Int {
         let now = clock.now()
-        let emit = emit
+        let (emit, metrics) = (emit, metrics)
         return try await store.write { transaction in
             let due = try transaction.rows(MessageQuery.dueEchoes, now, Self.batch)
             for row in due {
@@ -44,10 +45,12 @@ struct EchoAdoption: Service {
                     now: now,
                     lane: 0,
                     transaction: transaction,
+                    metrics: metrics,
                     emit: { try emit($0, workspace, transaction) }
                 )
                 guard let event = try Echoes(turn: turn).take(key) else { continue }
                 try Arrivals(turn: turn).addOwn(event)
+                metrics.adopted(in: transaction)
             }
             return due.count
         }

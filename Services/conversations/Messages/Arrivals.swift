@@ -25,7 +25,7 @@ struct Arrivals {
         let id = MessageID(trusted: UUIDv7.make(at: turn.now))
         let key = MessageKey(event.channel, bare: event.providerId.bare, fromMe: false)
         let claim = try keys.claim(key, for: id)
-        guard claim.message == id else { return }
+        guard claim.message == id else { return turn.metrics.duplicate(in: turn.transaction) }
         let quiet = event.backfilled == true || Self.silent.contains(event.type)
         let name = kind == .personal && event.backfilled != true ? event.sender?.name : nil
         let thread = try Threads(turn: turn)
@@ -77,7 +77,7 @@ struct Arrivals {
 
     /// The provider has our message. Anything else told twice changes nothing.
     private func accept(_ known: StoredMessage, _ event: MessageReceived, _ key: MessageKey) throws {
-        guard known.ours else { return }
+        guard known.ours else { return turn.metrics.duplicate(in: turn.transaction) }
         let report = Report(echo: event, id: turn.id)
         var accepted = known
         accepted.take(report)

@@ -26,6 +26,7 @@ struct Messages {
     ) throws -> StoredConversation? {
         guard try insert(stored) else { return nil }
         let counted = try count(stored, into: conversation, unread: unread)
+        turn.metrics.stored(stored.message.direction, in: transaction)
         try turn.emit(MessageAdded(message: stored.message, conversation: counted.summary(in: transaction)))
         return counted
     }

@@ -71,7 +71,7 @@ struct StoredConversation: Sendable {
             id: MessageID(trusted: id),
             direction: direction,
             type: type,
-            preview: .preview(of: body, type),
+            preview: MessagePreview.line(of: body, type),
             status: status,
             timestamp: sentAt
         )
@@ -96,26 +96,5 @@ extension StoredConversation {
             version: version,
             updatedAt: updatedAt
         )
-    }
-}
-
-extension MessagePreview {
-    init(_ message: Message) {
-        self.init(
-            id: message.id,
-            direction: message.direction,
-            type: message.type,
-            preview: .preview(of: message.body, message.type),
-            status: message.status,
-            timestamp: message.timestamp
-        )
-    }
-}
-
-extension String {
-    /// A text in one line of up to 120 characters, or the kind's name when there is none.
-    fileprivate static func preview(of body: String?, _ type: MessageKind) -> String {
-        let line = (body ?? "").prefix(120).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return line.isEmpty ? type.rawValue : line
     }
 }

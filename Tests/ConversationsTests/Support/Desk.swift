@@ -16,6 +16,7 @@ final class Desk: Sendable {
 
     let store: any Store
     let clock = TestClock(Timestamp(milliseconds: 1_767_225_600_000))
+    let metrics = Metrics()
     private let state = Mutex(State())
 
     static let workspace = WorkspaceID(trusted: "gym")
@@ -65,6 +66,7 @@ final class Desk: Sendable {
         _ work: @escaping @Sendable (Turn) throws -> Value
     ) async throws -> (Value, [any Event]) {
         let now = clock.now
+        let metrics = ConversationMetrics(metrics)
         return try await store.write { transaction in
             let told = Told()
             let turn = Turn(
@@ -73,6 +75,7 @@ final class Desk: Sendable {
                 now: now,
                 lane: 7,
                 transaction: transaction,
+                metrics: metrics,
                 emit: { told.events.append($0) }
             )
             return (try work(turn), told.events)
