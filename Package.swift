@@ -230,6 +230,11 @@ let package = Package(
             ],
             path: "Tests/WAHASimulatorTests"
         ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["HTTPClient", "JSON", "Crypto", "Contracts", "Store", "SQLiteStore", "TestSupport"],
+            path: "Tests/EndToEnd"
+        ),
     ]
 )
 

@@ -1,0 +1,46 @@
+import JSON
+
+/// Everything that is stored in the end, read over the API.
+struct ChaosThreads: Sendable {
+    struct Thread: Sendable {
+        let conversation: JSONValue
+        /// Oldest first.
+        let messages: [JSONValue]
+
+        var phone: String { String((conversation["phoneNumber"].string ?? "").dropFirst()) }
+
+        /// Texts that the person wrote, in order.
+        var incoming: [String] {
+            messages.filter { $0["direction"].string == "in" }.map { $0["body"].string ?? "" }
+        }
+
+        var outgoing: [JSONValue] { messages.filter { $0["direction"].string == "out" } }
+    }
+
+    let threads: [String: Thread]
+    /// More than one conversation for a number.
+    let doubles: [String]
+    let totals: JSONValue
+
+    init(reading api: API) async throws {
+        let (conversations, totals) = try await api.conversations()
+        var threads: [String: Thread] = [:]
+        var doubles: [String] = []
+        for conversation in conversations {
+            let messages = try await api.messages(of: conversation["id"].string ?? "")
+            let thread = Thread(conversation: conversation, messages: messages)
+            if threads.updateValue(thread, forKey: thread.phone) != nil { doubles.append(thread.phone) }
+        }
+        (self.threads, self.doubles, self.totals) = (threads, doubles, totals)
+    }
+
+    var messages: [JSONValue] { threads.values.flatMap(\.messages) }
+
+    /// Answers on which something is still to come.
+    var open: [JSONValue] {
+        messages.filter { message in
+            guard message["direction"].string == "out", message["uncertain"].bool != true else { return false }
+            return !["read", "failed"].contains(message["status"].string)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Crypto
+import Foundation
+import JSON
+import Testing
+
+/// Files that people send: fetched at once, kept, and served in parts.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct DownloadTests {
+    private static let bytes = FirstMinuteTests.picture + (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+
+    @Test func `a picture is fetched before WAHA deletes it, and served whole or in part`() async throws {
+        try await System.run { system in
+            try await system.waha.setFaults(["mediaLifetimeSeconds": 2])
+            let fields: API.Fields = [
+                "kind": "image", "data": Base64.encode(Self.bytes), "mimetype": "image/png", "text": "Look",
+            ]
+            try await system.waha.receive(from: "60123450002", fields)
+            let api = try await system.signIn()
+            let conversation = try #require(try await api.conversation(with: "60123450002")["id"].string)
+            let message = try await eventually("the picture is here") {
+                try await api.messages(of: conversation).first { $0["media"]["state"].string == "ready" }
+            }
+            #expect(message["type"].string == "image" && message["body"].string == "Look")
+            #expect(message["media"]["size"].int == Self.bytes.count)
+            try await Task.sleep(for: .seconds(3))  // WAHA has deleted it by now: that is what is tested.
+            try await download(api, try #require(message["media"]["id"].string))
+            #expect(try await system.waha.state()["foreignMedia"]["withKey"].int == 0)
+        }
+    }
+
+    private func download(_ api: API, _ media: String) async throws {
+        let path = "/api/waha/media?id=\(media)"
+        let whole = try await api.get(path)
+        #expect(whole.status == 200 && whole.bytes == Self.bytes)
+        #expect(whole.header("content-type") == "image/png")
+        let etag = try #require(whole.header("etag"))
+        #expect(try await api.get(path, headers: [("If-None-Match", etag)]).status == 304)
+
+        let part = try await api.get(path, headers: [("Range", "bytes=100-199")])
+        #expect(part.status == 206 && part.bytes == Array(Self.bytes[100..<200]))
+        #expect(part.header("content-range") == "bytes 100-199/\(Self.bytes.count)")
+        let tail = try await api.get("/api/media/\(media)", headers: [("Range", "bytes=-7")])
+        #expect(tail.status == 206 && tail.bytes == Array(Self.bytes.suffix(7)))
+        #expect(try await api.get(path, headers: [("Range", "bytes=9999999-")]).status == 416)
+
+        var stranger = api
+        stranger.token = nil
+        #expect(try await stranger.get(path).status == 401)
+        #expect(try await api.get("/api/waha/media?id=nothing").status == 404)
+        for (_, value) in whole.headers { #expect(!value.contains(Setup.wahaKey)) }
+    }
+}
