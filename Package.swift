@@ -132,6 +132,7 @@ let package = Package(
             dependencies: ["Contracts", "Runtime", "Store", "SQLiteStore", "PostgresStore"],
             path: "Tests/TestSupport"
         ),
+        .target(name: "TestPeers", dependencies: ["Crypto"], path: "Tests/TestPeers"),
         .executableTarget(
             name: "waha-simulator",
             dependencies: ["Runtime", "Crypto", "JSON", "HTTPServer", "HTTPClient", "WebSocket", "Contracts"],
@@ -150,7 +151,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "load-bench",
-            dependencies: ["Contracts", "Crypto", "HTTPClient", "Runtime"],
+            dependencies: ["Contracts", "Crypto", "HTTPClient", "Runtime", "TestPeers"],
             path: "Tests/Bench/load"
         ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
@@ -232,7 +233,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["HTTPClient", "JSON", "Crypto", "Contracts", "Store", "SQLiteStore", "TestSupport"],
+            dependencies: [
+                "HTTPClient", "JSON", "Crypto", "Contracts", "Store", "SQLiteStore", "TestSupport", "TestPeers",
+            ],
             path: "Tests/EndToEnd"
         ),
     ]
@@ -241,7 +244,7 @@ let package = Package(
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
-    "Runtime", "CSV", "media", "bus-tool", "event-bench", "load-bench",
+    "Runtime", "CSV", "media", "bus-tool", "event-bench", "load-bench", "TestPeers",
 ]
 for target in package.targets where target.type != .system {
     if target.name.hasPrefix("C"), target.path?.hasPrefix("Shared/System") == true { continue }

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import JSON
 import Testing
+import TestPeers
 
 /// Requests that cannot be done, and what is said of them.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct BadRequestTests {

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import JSON
 import Testing
+import TestPeers
 
 /// Webhooks that are not as they should be.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct BadWebhookTests {

@@ -18,6 +18,15 @@ do {
         let key = try ClusterKey(file: arguments[1] + "/cluster.key")
         let path = MediaDataPlane.path(workspace: try WorkspaceID(arguments[2]), media: try MediaID(arguments[3]))
         print(SignedURL(key: key.derive(MediaDataPlane.key)).sign(path, until: WallClock.system.now() + .seconds(3600)))
+    case ("live", 6):
+        let bench = LiveBench(
+            address: arguments[1],
+            token: arguments[2],
+            secret: arguments[3],
+            rate: try number(arguments[4]),
+            seconds: try number(arguments[5])
+        )
+        print(try await bench.run())
     default:
         print(usage)
         exit(64)

@@ -1,5 +1,6 @@
 import JSON
 import Synchronization
+import TestPeers
 
 /// A browser that watches the feed: it reconnects with its cursor whenever the connection ends.
 final class LiveFollower: Sendable {

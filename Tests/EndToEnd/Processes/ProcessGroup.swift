@@ -1,4 +1,5 @@
 import Glibc
+import TestPeers
 
 /// A process group that ends with this process, whatever ends it: its leader reads a pipe of ours, and when the pipe
 /// closes, it kills the whole group.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestPeers
 
 /// A program that runs beside the test.
 final class SpawnedProcess: Sendable {

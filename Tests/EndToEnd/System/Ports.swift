@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestPeers
 
 /// Free ports on loopback, below those that the kernel hands out: a service that was killed finds its own free again.
 enum Ports {
@@ -27,15 +28,5 @@ enum Ports {
                 bind(socket, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-    }
-}
-
-extension sockaddr_in {
-    static func loopback(_ port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return address
     }
 }

@@ -1,9 +1,9 @@
-import Glibc
+package import Glibc
 
 /// Plain sockets, for what an HTTP client would never do.
 extension FileDescriptor {
     /// Nil when nobody listens on that port of loopback.
-    convenience init?(connectedTo port: Int) {
+    package convenience init?(connectedTo port: Int) {
         let raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard raw >= 0 else { return nil }
         self.init(raw)
@@ -17,7 +17,7 @@ extension FileDescriptor {
     }
 
     /// - Returns: false when the connection did not take all of it.
-    func write(_ bytes: [UInt8]) -> Bool {
+    package func write(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { send(raw, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -29,7 +29,7 @@ extension FileDescriptor {
     }
 
     /// All that comes until the peer closes; blocks meanwhile.
-    func readToEnd() -> [UInt8] {
+    package func readToEnd() -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
@@ -38,5 +38,15 @@ extension FileDescriptor {
             guard count > 0 else { return bytes }
             bytes += chunk[..<count]
         }
+    }
+}
+
+extension sockaddr_in {
+    package static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
     }
 }

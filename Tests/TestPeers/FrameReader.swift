@@ -74,7 +74,7 @@ struct FrameReader {
 }
 
 /// The peer closed a WebSocket and said why.
-struct ClosedWithCode: Error, Hashable {
+package struct ClosedWithCode: Error, Hashable {
     /// 1005 when the frame named none.
-    let code: Int
+    package let code: Int
 }

@@ -3,19 +3,19 @@ import Foundation
 import Glibc
 
 /// A WebSocket over a plain socket: reads text, answers pings, and tells how it ended.
-final class WebSocketClient: Sendable {
+package final class WebSocketClient: Sendable {
     /// Texts as they come. The stream fails with ``Refused`` when there was no WebSocket to be had, and with
     /// ``ClosedWithCode`` when the peer said why it closed.
-    let texts: AsyncThrowingStream<String, any Error>
+    package let texts: AsyncThrowingStream<String, any Error>
     private let socket: FileDescriptor
 
     /// The status of an answer other than 101; 0 when nobody answered.
-    struct Refused: Error {
-        let status: Int
+    package struct Refused: Error {
+        package let status: Int
     }
 
     /// - Throws: ``Refused``.
-    init(port: Int, path: String, headers: [(String, String)] = []) throws {
+    package init(port: Int, path: String, headers: [(String, String)] = []) throws {
         guard let socket = FileDescriptor(connectedTo: port) else { throw Refused(status: 0) }
         self.socket = socket
         let (texts, continuation) = AsyncThrowingStream<String, any Error>.makeStream()
@@ -40,7 +40,7 @@ final class WebSocketClient: Sendable {
     deinit { cut() }
 
     /// Ends the connection without a word, as a network does.
-    func cut() {
+    package func cut() {
         shutdown(socket.raw, Int32(SHUT_RDWR))
     }
 }
