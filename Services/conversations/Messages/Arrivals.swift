@@ -26,7 +26,7 @@ struct Arrivals {
         let key = MessageKey(event.channel, bare: event.providerId.bare, fromMe: false)
         let claim = try keys.claim(key, for: id)
         guard claim.message == id else { return turn.metrics.duplicate(in: turn.transaction) }
-        let quiet = event.backfilled == true || Self.silent.contains(event.type)
+        let quiet = Self.silent.contains(event.type)
         let name = kind == .personal && event.backfilled != true ? event.sender?.name : nil
         let thread = try Threads(turn: turn)
             .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: name)
@@ -36,7 +36,8 @@ struct Arrivals {
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
     }
 
-    /// What people do not write does not count as unread.
+    /// What people do not write does not count as unread. What was read back after a silence does: it is as new to staff
+    /// as what came at once, and the webhook of the same message may still be on its way.
     private static let silent: Set<MessageKind> = [.reaction, .revoked, .notice]
 
     /// An own message that was sent over the provider's API. Ours are known by the id that the send queue has named;

@@ -12,7 +12,7 @@ struct StoredMessage: Sendable {
     var acceptedAt: Timestamp?
     /// Written through Mynah, not told by a provider.
     let ours: Bool
-    /// It does not count as unread: history, reactions and the like.
+    /// It does not count as unread: reactions and the like.
     let quiet: Bool
     /// Counts the changes of the row.
     private(set) var revision = 1

@@ -21,7 +21,7 @@ package struct MessageReceived: Event {
     /// The bare id of the message it answers.
     package var quotedId: String?
     package var source: MessageSource?
-    /// True for history read back after a silence: it is stored, and nobody is alerted.
+    /// True for history read back after a silence: it is stored and counts as unread, and nobody is alerted.
     package var backfilled: Bool?
 
     package init(

@@ -15,6 +15,13 @@ struct ChaosThreads: Sendable {
         }
 
         var outgoing: [JSONValue] { messages.filter { $0["direction"].string == "out" } }
+
+        /// Whether the list shows what the thread holds; nobody has read anything.
+        var agrees: Bool {
+            let (shown, last) = (conversation["lastMessage"], messages.last ?? .missing)
+            return conversation["unreadCount"].int == incoming.count && shown["id"].string == last["id"].string
+                && shown["status"].string == last["status"].string
+        }
     }
 
     let threads: [String: Thread]

@@ -42,12 +42,8 @@ struct ChaosVerdict: Sendable {
     private func checkCounts() {
         #expect(threads.totals["conversations"].int == threads.threads.count)
         #expect(threads.totals["unread"].int == plan.messages + plan.pictures)
-        for (phone, thread) in threads.threads {
-            #expect(thread.conversation["unreadCount"].int == thread.incoming.count, "unread of \(phone)")
-            let last = thread.conversation["lastMessage"]
-            #expect(last["id"].string == thread.messages.last?["id"].string, "last message of \(phone)")
-            #expect(last["status"].string == thread.messages.last?["status"].string, "last status of \(phone)")
-        }
+        let wrong = threads.threads.values.filter { !$0.agrees }.map(\.phone)
+        #expect(wrong.isEmpty, "unread count or last message of \(wrong.count) threads: \(wrong.prefix(5))")
     }
 
     /// Every answer is stored once and reached the simulator exactly once; an uncertain one at most once.
