@@ -11,6 +11,10 @@ struct EventTests {
         let sorted = JSONEncoder()
         sorted.outputFormatting = .sortedKeys
         #expect(try sorted.encode(event) == sorted.encode(again))
+        if let writing = event as? any SelfWriting {
+            let own = try JSONDecoder().decode(E.self, from: Data(JSONText.object(writing.write)))
+            #expect(try sorted.encode(own) == sorted.encode(event))
+        }
         #expect(!event.laneKey.isEmpty)
         return event
     }

@@ -60,13 +60,14 @@ struct WebhookReceiver: Sendable {
 
     /// - Returns: false for a repetition, which has no effect.
     private func write(_ raw: RawWebhook, _ reading: WebhookReading, of channel: Channel?) async throws -> Bool {
-        let trace = Trace.current
+        let draft = try draft(reading.fact, of: channel)
         do {
             return try await store.write { transaction in
                 guard try raw.store(in: transaction) else { return false }
                 if let channel, let fact = reading.fact {
-                    try apply(fact, of: channel, trace: trace, in: transaction)
+                    try apply(fact, of: channel, in: transaction)
                 }
+                if let draft { outbox.emit(draft, in: transaction) }
                 return true
             }
         } catch let error as StoreError {
@@ -77,19 +78,23 @@ struct WebhookReceiver: Sendable {
         }
     }
 
-    private func apply(
-        _ fact: WebhookReading.Fact,
-        of channel: Channel,
-        trace: TraceContext?,
-        in transaction: any Transaction
-    ) throws {
+    /// The event that a webhook becomes, made ready before the store's turn.
+    private func draft(_ fact: WebhookReading.Fact?, of channel: Channel?) throws -> EventDraft? {
+        guard let channel else { return nil }
+        return switch fact {
+        case .message(let message): try outbox.draft(message, workspace: channel.workspace)
+        case .delivery(let report): try outbox.draft(report, workspace: channel.workspace)
+        case .session, .stateChanged, nil: nil
+        }
+    }
+
+    /// What else changes with it.
+    private func apply(_ fact: WebhookReading.Fact, of channel: Channel, in transaction: any Transaction) throws {
         switch fact {
         case .message(let message):
             if message.providerId.fromMe { try sightings.saw(message, of: channel, in: transaction) }
-            try outbox.emit(message, workspace: channel.workspace, trace: trace, in: transaction)
         case .delivery(let report):
             if report.fromMe { try sightings.saw(report, of: channel, in: transaction) }
-            try outbox.emit(report, workspace: channel.workspace, trace: trace, in: transaction)
         case .session(let report):
             try status.move(channel, to: report.status, at: report.at ?? clock.now(), in: transaction)
         case .stateChanged:

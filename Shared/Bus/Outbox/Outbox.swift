@@ -28,14 +28,28 @@ package struct Outbox: Sendable {
         trace: TraceContext? = Trace.current,
         in transaction: any Transaction
     ) throws {
-        let draft = EventDraft(
+        emit(try draft(event, workspace: workspace, trace: trace), in: transaction)
+    }
+
+    /// Makes an event ready to be told, on any thread: so its encoding does not hold up the store's.
+    /// - Throws: `EncodingError`.
+    package func draft<E: Event>(
+        _ event: E,
+        workspace: WorkspaceID,
+        trace: TraceContext? = Trace.current
+    ) throws -> EventDraft {
+        EventDraft(
             track: OwnTrack(E.stream, Lane(key: event.laneKey)),
             emittedAt: clock.now(),
             workspace: workspace,
             topic: E.topic,
             trace: trace?.child().traceparent ?? "",
-            payload: try Payload.encode(event)
+            payload: try Payload.encode(event: event)
         )
+    }
+
+    /// Tells an event that was made ready.
+    package func emit(_ draft: EventDraft, in transaction: any Transaction) {
         transaction.putOff(draft, to: ending)
     }
 

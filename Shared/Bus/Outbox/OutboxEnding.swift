@@ -2,7 +2,7 @@ import Contracts
 import Store
 
 /// An event that a transaction tells, before it has its sequence.
-struct EventDraft: Sendable {
+package struct EventDraft: Sendable {
     let track: OwnTrack
     let emittedAt: Timestamp
     let workspace: WorkspaceID

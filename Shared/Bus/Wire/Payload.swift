@@ -15,6 +15,11 @@ enum Payload {
         Array(try encoder.encode(value))
     }
 
+    static func encode<E: Event>(event: E) throws -> [UInt8] {
+        guard let event = event as? any SelfWriting else { return try encode(event) }
+        return JSONText.object(event.write)
+    }
+
     static func decode<T: Decodable>(_: T.Type, from bytes: [UInt8]) throws -> T {
         try decoder.decode(T.self, from: Data(bytes))
     }

@@ -38,14 +38,19 @@ extension Timestamp: Codable {
 
     /// RFC 3339 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`.
     package var text: String {
+        if let plainText { return plainText }
         // The format cuts what is below a millisecond; half of one more keeps a date's rounding from taking a whole.
-        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000).formatted(Self.format)
+        return Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000).formatted(Self.format)
     }
 
     /// - Throws: `DecodingError.dataCorrupted` when the text is not an RFC 3339 date and time.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
+        if let plain = Timestamp(plainText: text) {
+            self = plain
+            return
+        }
         guard let date = (try? Self.format.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 date and time")
         }

@@ -1,0 +1,43 @@
+extension MessageReceived: SelfWriting {
+    package func write(to json: inout JSONText) {
+        json.field("channel", channel.text)
+        json.field("chat", chat.text)
+        json.field("chatPhone", chatPhone)
+        json.field("providerId", providerId.text)
+        json.field("type", type.rawValue)
+        json.field("body", body)
+        json.field("timestamp", timestamp)
+        json.field("sender", sender) { json, sender in
+            json.field("chatId", sender.chatId.text)
+            json.field("name", sender.name)
+            json.field("phoneNumber", sender.phoneNumber)
+        }
+        json.field("media", media) { json, media in
+            json.field("id", media.id.text)
+            json.field("url", media.url)
+            json.field("mimetype", media.mimetype)
+            json.field("filename", media.filename)
+            json.field("error", media.error)
+        }
+        json.field("quotedId", quotedId)
+        json.field("source", source?.rawValue)
+        json.field("backfilled", backfilled)
+    }
+}
+
+extension DeliveryReported: SelfWriting {
+    package func write(to json: inout JSONText) {
+        json.field("channel", channel.text)
+        json.field("messageId", messageId?.text)
+        json.field("providerId", providerId)
+        json.field("bareId", bareId)
+        json.field("fromMe", fromMe)
+        json.field("status", status?.rawValue)
+        json.field("uncertain", uncertain)
+        json.field("error", error) { json, error in
+            json.field("code", error.code)
+            json.field("message", error.message)
+        }
+        json.field("at", at)
+    }
+}
