@@ -85,8 +85,8 @@ import Testing
     @Test func `a cursor too old is told`() async throws {
         try await with(.sqlite) { feed, store, outbox in
             try await tell(1...5, store, outbox, feed)
-            let lane = Lane(key: workspace.text)
-            try await store.write { try $0.run(BusQuery.deleteEvents, Contracts.Stream.feed.rawValue, lane.number, 3) }
+            let oldest = "DELETE FROM outbox WHERE place IN (SELECT place FROM outbox ORDER BY place LIMIT 3)"
+            _ = try await store.write { try $0.run(sql: oldest) }
             let listener = try await feed.listen(workspace)
             #expect(try await feed.page(after: 1, for: listener) == nil)
             #expect(try await feed.page(after: 3, for: listener)?.texts.count == 2)
