@@ -13,32 +13,45 @@ struct FetchPlanner: Sendable {
 
     func receive(_ event: MessageReceived, _ context: EventContext, _ transaction: any Transaction) throws {
         guard let media = event.media else { return }
+        let (channel, workspace, now) = (event.channel, context.workspace, context.now)
+        try expect(media, on: channel, workspace: workspace, now: now, in: transaction)
+    }
+
+    /// - Parameter media: told without an address when it was read back from the history, and again, with one, by the
+    ///   webhook that comes late.
+    func expect(
+        _ media: IncomingMedia,
+        on channel: ChannelID,
+        workspace: WorkspaceID,
+        now: Timestamp,
+        in transaction: any Transaction
+    ) throws {
         let missing = media.url == nil ? media.error ?? "The provider has not got the file." : nil
         let isNew = try transaction.run(
             MediaQuery.expect,
-            context.workspace,
+            workspace,
             media.id,
             missing == nil ? MediaState.pending : .failed,
             media.mimetype,
             media.filename,
             missing,
-            context.now
+            now
         )
-        guard isNew > 0 else { return }
         guard let url = media.url else {
-            let object = try MediaLibrary.show(media.id, workspace: context.workspace, in: transaction)
-            try outbox.emit(MediaChanged(media: object), workspace: context.workspace, in: transaction)
+            if isNew > 0 { try tell(media.id, workspace, in: transaction) }
             return
         }
-        try transaction.run(
-            MediaQuery.planFetch,
-            context.workspace,
-            media.id,
-            event.channel,
-            url,
-            context.now,
-            context.now + Self.patience
-        )
+        if isNew == 0 {
+            guard try transaction.run(MediaQuery.revive, workspace, media.id) > 0 else { return }
+            try tell(media.id, workspace, in: transaction)
+        }
+        let deadline = now + Self.patience
+        try transaction.run(MediaQuery.planFetch, workspace, media.id, channel, url, now, deadline)
         transaction.afterCommit { [signal] in signal.wake() }
+    }
+
+    private func tell(_ media: MediaID, _ workspace: WorkspaceID, in transaction: any Transaction) throws {
+        let object = try MediaLibrary.show(media, workspace: workspace, in: transaction)
+        try outbox.emit(MediaChanged(media: object), workspace: workspace, in: transaction)
     }
 }

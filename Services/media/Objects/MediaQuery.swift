@@ -13,6 +13,7 @@ enum MediaQuery: String, StatementName {
     case postponeFetch = "postpone-fetch"
     case nextFetch = "next-fetch"
     case endFetch = "end-fetch"
+    case revive
 
     static let file = StatementFile(PackageResources.media_sql)
 }

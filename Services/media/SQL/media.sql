@@ -38,3 +38,7 @@ SELECT MIN(due_at) AS due_at FROM planned_fetch;
 
 -- name: end-fetch
 DELETE FROM planned_fetch WHERE workspace = ?1 AND media = ?2;
+
+-- name: revive
+-- A file that was given up, and of which the provider says now where it is.
+UPDATE media SET state = 'pending', error = NULL WHERE workspace = ?1 AND id = ?2 AND state IN ('failed', 'expired');
