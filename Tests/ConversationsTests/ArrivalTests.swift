@@ -54,7 +54,9 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
-    func `what we write on the phone and reactions are not unread, what was read back is`(engine: StoreEngine) async throws {
+    func `what we write on the phone and reactions are not unread, what was read back is`(engine: StoreEngine)
+        async throws
+    {
         try await Desk.with(engine) { desk in
             try await desk.hear(Words.received("A"))
             try await desk.hear(Words.received("B", second: 1, fromMe: true, source: .app))

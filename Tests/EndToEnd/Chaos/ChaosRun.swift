@@ -38,6 +38,7 @@ struct ChaosRun: Sendable {
             let threads = try await settled()
             let verdict = try await verdict(threads)
             verdict.check()
+            for instance in Instance.one { #expect(killer.record.kills[instance] ?? 0 >= plan.kills) }
             try await sawEverything(live, threads)
             try await withoutDeadLetters()
             let report = ChaosReport(
