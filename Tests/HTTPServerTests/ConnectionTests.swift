@@ -86,41 +86,60 @@ struct ConnectionTests {
         #expect(text.isEmpty)
     }
 
-    @Test func `lets open requests end when it stops`() async throws {
-        let server = try HTTPServer(
-            host: "127.0.0.1",
-            port: 0,
-            routes: try Self.router.build(),
-            logger: .silent,
-            metrics: Metrics()
-        )
-        let running = Task { try await server.run() }
-        let text = try await blocking {
-            let socket = try TestSocket(port: server.port)
-            socket.send("GET /later HTTP/1.1\r\nHost: test\r\n\r\n")
-            Thread.sleep(forTimeInterval: 0.02)
-            running.cancel()
-            return try socket.receiveAll()
+    /// A router with a route that says when it is reached, and answers when `finish` lets it.
+    private static func waiting(
+        _ reached: Signal,
+        _ finish: @escaping @Sendable () async throws -> Void
+    ) -> Router<Void, Void> {
+        var router = Self.router
+        router.raw(.get, "/waits", (), "Answers in its own time.") { _, _, _ in
+            reached.wake()
+            try await finish()
+            return HTTPResponse(200, text: "later")
         }
-        try await running.value
+        return router
+    }
+
+    /// Sends a request, stops the server once its handler runs, and reads what comes.
+    private static func stopAmidst(
+        _ limits: HTTPServerLimits,
+        _ finish: @escaping @Sendable () async throws -> Void
+    ) async throws -> String {
+        let reached = Signal()
+        return try await withServer(waiting(reached, finish), limits: limits) { port in
+            let socket = try TestSocket(port: port)
+            socket.send("GET /waits HTTP/1.1\r\nHost: test\r\n\r\n")
+            await reached.wait()
+            return socket
+        }.receiveAll()
+    }
+
+    @Test func `lets open requests end when it stops`() async throws {
+        let text = try await Self.stopAmidst(HTTPServerLimits()) { try await Task.sleep(for: .milliseconds(50)) }
         #expect(text.hasSuffix("later"))
         #expect(text.contains("Connection: close"))
     }
 
     @Test func `answers what never ends with 503 when it stops`() async throws {
-        var router = Self.router
-        router.raw(.get, "/never", (), "Never answers.") { _, _, _ in
-            await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in }
-            return HTTPResponse(200)
-        }
         var limits = HTTPServerLimits()
         limits.drain = .milliseconds(100)
-        let text = try await withServer(router, limits: limits) { port in
-            let socket = try TestSocket(port: port)
-            socket.send("GET /never HTTP/1.1\r\nHost: test\r\n\r\n")
-            return socket
-        }.receiveAll()
+        let text = try await Self.stopAmidst(limits) {
+            await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in }
+        }
         #expect(text.hasPrefix("HTTP/1.1 503"))
+    }
+
+    @Test func `its port is free once it has stopped`() async throws {
+        let port = try await withServer(Self.router) { port in port }
+        #expect(throws: (any Error).self) { _ = try TestSocket(port: port) }
+        let again = try HTTPServer(
+            host: "127.0.0.1",
+            port: port,
+            routes: try Self.router.build(),
+            logger: .silent,
+            metrics: Metrics()
+        )
+        #expect(again.port == port)
     }
 
     @Test func `refuses a port that is taken`() async throws {

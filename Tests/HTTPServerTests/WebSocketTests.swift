@@ -137,6 +137,8 @@ struct WebSocketTests {
         let running = Task { try await server.run() }
         let frame = try await blocking {
             var socket = try TestWebSocket(port: server.port, path: "/echo")
+            socket.send(1, "open")
+            _ = try socket.receive()
             running.cancel()
             let frame = try socket.receive()
             socket.socket.send(TestWebSocket.frame(8, frame.payload))

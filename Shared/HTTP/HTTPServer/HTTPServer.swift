@@ -37,7 +37,7 @@ package final class HTTPServer: Service {
         }
     }
 
-    /// Answers until its task is cancelled; then accepts no more connections and lets open requests end.
+    /// Answers until its task is cancelled; then lets open requests end and takes no more.
     package func run() async throws {
         let daemon = try Daemon(listener: listener.socket, engine: engine)
         engine.logger.info("listening", ["part": name, "port": port])
@@ -47,10 +47,10 @@ package final class HTTPServer: Service {
 
     private func stop(_ daemon: Daemon) async {
         engine.isStopping.store(true, ordering: .relaxed)
-        daemon.quiesce()
         engine.webSockets.stop()
         let deadline = ContinuousClock.now + engine.limits.drain
         while engine.hasOpenRequests, .now < deadline { try? await Task.sleep(for: .milliseconds(10)) }
+        engine.isClosed.store(true, ordering: .sequentiallyConsistent)
         while engine.hasOpenRequests {
             engine.giveUp()
             try? await Task.sleep(for: .milliseconds(10))

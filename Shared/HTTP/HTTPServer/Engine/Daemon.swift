@@ -6,7 +6,7 @@ final class Daemon: @unchecked Sendable {  // its manual: all functions here are
     private let handle: OpaquePointer
     private let engine: Engine
 
-    /// - Parameter listener: a listening socket; it stays the caller's until ``quiesce()``.
+    /// - Parameter listener: a listening socket, closed by ``stop()``.
     init(listener: Int32, engine: Engine) throws(HTTPServerError) {
         self.engine = engine
         let settings = cmhd_settings(
@@ -23,13 +23,10 @@ final class Daemon: @unchecked Sendable {  // its manual: all functions here are
         self.handle = handle
     }
 
-    /// Accepts no more connections.
-    func quiesce() {
-        let listener = MHD_quiesce_daemon(handle)
-        if listener >= 0 { close(listener) }
-    }
-
-    /// Closes what is open and ends the threads. No connection may be suspended.
+    /// Closes what is open, the listening socket too, and ends the threads. No connection may be suspended.
+    ///
+    /// `MHD_quiesce_daemon` is not used before it: in 0.9.75 it and a worker can take the socket out of one epoll set at
+    /// once, and libmicrohttpd ends the process over that.
     func stop() {
         MHD_stop_daemon(handle)
     }

@@ -15,6 +15,8 @@ final class Engine: Sendable {
     let webSockets = WebSocketLoop()
     /// Whether connections are closed after their current request.
     let isStopping = Atomic(false)
+    /// Whether requests are refused: libmicrohttpd stops next, and must not find a connection suspended.
+    let isClosed = Atomic(false)
 
     init(routes: Routes, limits: HTTPServerLimits, logger: Logger) {
         self.routes = routes
@@ -40,6 +42,11 @@ final class Engine: Sendable {
         let head = RequestHead(Connection(handle: connection), method: known ?? .get, path: path)
         let exchange = Exchange(self, peer, head, target)
         peer.began(exchange)
+        // Known first, then asked: either this sees that the server is closed, or the one who closes it sees the request.
+        guard !isClosed.load(ordering: .sequentiallyConsistent) else {
+            peer.ended()
+            return nil
+        }
         return exchange
     }
 }
