@@ -42,6 +42,7 @@ struct BackfillTests {
                 try await store.write { try $0.run(script: "DELETE FROM webhook") }
                 try await running([provider.backfill()]) { () async throws -> Void in
                     await waha.simulator.hear("new", secondsAgo: 0)
+                    await waha.faults { $0.loseWebhooks = 0 }
                     _ = try await provider.control.restart(provider.channel)
                     #expect(try await eventually { try await provider.texts() == ["new"] })
                 }
