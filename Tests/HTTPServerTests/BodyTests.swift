@@ -118,6 +118,35 @@ struct BodyTests {
         #expect(reply.status == 204)
     }
 
+    /// The end of the stream may come with the last bytes, in the middle of them, or while the reader is behind.
+    @Test(arguments: [1, 100_000, 3_000_000])
+    func `tells the reader of a body that breaks off`(count: Int) async throws {
+        let ends = AsyncStream.makeStream(of: Bool.self)
+        var router = openRouter()
+        router.raw(.post, "/cut", (), "Tells how its body ends.", limit: 64 << 20) { request, _, _ in
+            do {
+                for try await _ in request.body {}
+                ends.continuation.yield(false)
+            } catch {
+                ends.continuation.yield(true)
+            }
+            return HTTPResponse(200, text: "")
+        }
+        try await withServer(router) { port in
+            let tries = 50
+            for _ in 0..<tries {
+                try await blocking {
+                    let socket = try TestSocket(port: port)
+                    socket.send("POST /cut HTTP/1.1\r\nHost: test\r\nContent-Length: 9000000\r\n\r\n")
+                    socket.send([UInt8](repeating: 1, count: count))
+                }
+            }
+            var broken = 0
+            for await isBroken in ends.stream.prefix(tries) where isBroken { broken += 1 }
+            #expect(broken == tries)
+        }
+    }
+
     @Test func `makes a fast sender wait for a slow reader`() async throws {
         let read = AsyncStream.makeStream(of: Void.self)
         var router = openRouter()

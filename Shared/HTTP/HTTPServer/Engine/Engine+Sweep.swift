@@ -36,14 +36,14 @@ extension Engine {
         if !waiting.isEmpty { endAbandoned(waiting) }
     }
 
-    /// Cancels the handlers whose callers have hung up, and closes connections without a request: libmicrohttpd 0.9.75
-    /// overlooks the end of a stream that came together with its last bytes.
+    /// Cancels the handlers whose callers have hung up, and closes connections without a whole request: libmicrohttpd
+    /// 0.9.75 overlooks the end of a stream that came together with its last bytes.
     private func endAbandoned(_ waiting: [Waiting]) {
         var sockets = waiting.map { pollfd(fd: $0.peer.socket, events: Self.hungUp, revents: 0) }
         guard poll(&sockets, nfds_t(sockets.count), 0) > 0 else { return }
         for (socket, waiting) in zip(sockets, waiting)
         where socket.revents & (Self.hungUp | Int16(POLLHUP | POLLERR)) != 0 {
-            if let exchange = waiting.exchange {
+            if let exchange = waiting.exchange, !exchange.isBodyAwaited {
                 exchange.cancelIfOpen()
             } else if !waiting.peer.hasUnreadBytes {
                 hangUp(waiting.peer)

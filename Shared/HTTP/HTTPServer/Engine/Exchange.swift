@@ -143,6 +143,11 @@ extension Exchange.State {
 }
 
 extension Exchange {
+    /// Whether libmicrohttpd is waiting for more of the body.
+    var isBodyAwaited: Bool {
+        state.withLock { !$0.isSuspended && $0.phase == .body }
+    }
+
     /// Cancels the handler unless the request is over.
     func cancelIfOpen() {
         let task = state.withLock { $0.isSuspended ? $0.task : nil }
