@@ -18,8 +18,8 @@ import Testing
 
     static let filters = [
         ListConversations(),
-        ListConversations(type: .groups, cursor: Cursor(second: 1, message: "a").text),
-        ListConversations(cursor: Cursor(second: 1, message: "a").text),
+        ListConversations(type: .groups, cursor: Cursor(moment: Timestamp(milliseconds: 1), message: "a").text),
+        ListConversations(cursor: Cursor(moment: Timestamp(milliseconds: 1), message: "a").text),
         ListConversations(type: .personal, search: "012 345", tag: TagID(trusted: "vip"), limit: 3),
     ]
 

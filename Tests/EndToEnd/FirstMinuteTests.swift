@@ -9,15 +9,8 @@ import TestSupport
 @Suite(.serialized, .timeLimit(.minutes(5))) struct FirstMinuteTests {
     private static let phone = "60123450001"
 
-    /// Known: two texts of one second stand in the order in which their webhooks came, which need not be theirs.
     @Test(arguments: StoreEngine.underTest)
     func `a customer writes, staff answer, and the answer is read`(engine: StoreEngine) async throws {
-        await withKnownIssue("messages of one second keep the order of arrival", isIntermittent: true) {
-            try await firstMinute(engine)
-        }
-    }
-
-    private func firstMinute(_ engine: StoreEngine) async throws {
         try await System.run(Setup(engine)) { system in
             try await system.waha.receive(from: Self.phone, ["text": "Is there yoga tonight?", "pushName": "Aida"])
             try await system.waha.receive(from: Self.phone, ["text": "And a mat?", "pushName": "Aida"])

@@ -59,7 +59,7 @@ struct Deliveries {
             changed.take(report)
             guard changed.message != stored.message || changed.acceptedAt != stored.acceptedAt else { return }
             guard try save(changed) else { continue }
-            if changed.second != stored.second {
+            if changed.message.timestamp != stored.message.timestamp {
                 try turn.transaction.run(ThreadQuery.findNewest, stored.message.conversationId)
             }
             return try turn.emit(MessageChanged(message: changed.message))
@@ -71,7 +71,7 @@ struct Deliveries {
         let message = changed.message
         let values: [any SQLBindable] = [
             changed.id, changed.revision, message.status, message.uncertain ?? false, message.error?.code,
-            message.error?.message, message.providerId, changed.acceptedAt, message.timestamp, changed.second,
+            message.error?.message, message.providerId, changed.acceptedAt, message.timestamp,
         ]
         return try turn.transaction.run(MessageQuery.advanceMessage, arguments: values) == 1
     }

@@ -33,7 +33,7 @@ struct ConversationFilter {
             )
         }
         if !search.isEmpty { add(search, PhoneFragment(search, country: country).needles) }
-        if let cursor, let cursor { add("(active_at, last_message) < (?, ?)", cursor.second, cursor.message) }
+        if let cursor, let cursor { add("(active_at, last_message) < (?, ?)", cursor.moment, cursor.message) }
         sql += " ORDER BY active_at DESC, last_message DESC LIMIT ?"
         arguments.append(request.limit + 1)
     }

@@ -15,7 +15,7 @@ struct ConversationListing {
         if let tag = request.tag, !tags.tags.contains(where: { $0.id == tag }) { throw Problem.notFound("tag") }
         let rows = try reader.rows(sql: filter.sql, arguments: filter.arguments)
         let found = try rows.prefix(request.limit).map { row throws(StoreError) in try StoredConversation(row) }
-        let next = found.last.map { Cursor(second: $0.activeAt, message: $0.newest).text }
+        let next = found.last.map { Cursor(moment: $0.activeAt, message: $0.newest).text }
         return ConversationList(
             items: found.map { $0.summary(tags) },
             nextCursor: rows.count > request.limit ? next : nil,

@@ -1,13 +1,13 @@
+import Contracts
 import FoundationEssentials
 
-/// A place in a list, opaque to clients: the second and the message that the next page begins after.
+/// A place in a list, opaque to clients: the moment and the message that the next page begins after.
 struct Cursor: Hashable, Sendable {
-    /// Seconds since 1970.
-    let second: Int64
+    let moment: Timestamp
     let message: String
 
-    init(second: Int64, message: String) {
-        self.second = second
+    init(moment: Timestamp, message: String) {
+        self.moment = moment
         self.message = message
     }
 
@@ -17,13 +17,13 @@ struct Cursor: Hashable, Sendable {
         let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
         guard let bytes = Data(base64Encoded: standard + padding) else { return nil }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, let second = Int64(parts[0]) else { return nil }
-        self.init(second: second, message: String(parts[1]))
+        guard parts.count == 2, let milliseconds = Int64(parts[0]) else { return nil }
+        self.init(moment: Timestamp(milliseconds: milliseconds), message: String(parts[1]))
     }
 
     /// URL-safe base64 without padding.
     var text: String {
-        let standard = Data("\(second) \(message)".utf8).base64EncodedString()
+        let standard = Data("\(moment.milliseconds) \(message)".utf8).base64EncodedString()
         return String(standard.compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
     }
 }

@@ -18,7 +18,7 @@ struct ReadMarks {
     func readElsewhere(through stored: StoredMessage) throws {
         let id = stored.message.conversationId
         func newer() throws -> Int {
-            try turn.transaction.first(ThreadQuery.unreadAfter, id, stored.second, stored.id)?.get(0) ?? 0
+            try turn.transaction.first(ThreadQuery.unreadAfter, id, stored.message.timestamp, stored.id)?.get(0) ?? 0
         }
         guard try newer() < Threads(turn: turn).conversation(id).unread else { return }
         _ = try clear(id, downTo: newer)

@@ -36,7 +36,7 @@ struct Messages {
         let message = stored.message
         let values: [any SQLBindable] = [
             message.id, turn.workspace, message.conversationId, stored.channel, stored.chat, message.direction,
-            message.type, message.body, message.status, message.timestamp, stored.second, stored.acceptedAt,
+            message.type, message.body, message.status, message.timestamp, stored.acceptedAt,
             message.providerId, message.clientRef, message.sender?.chatId, message.sender?.name,
             message.sender?.phoneNumber, message.quotedId, message.source, message.sentBy,
             message.campaign?.campaignId, message.campaign?.recipientId, message.media?.id, stored.ours, stored.quiet,
@@ -58,7 +58,7 @@ struct Messages {
                 conversation.id,
                 turn.now,
                 unread ? 1 : 0,
-                stored.second,
+                message.timestamp,
                 message.id,
                 reply
             )

@@ -37,9 +37,6 @@ struct StoredMessage: Sendable {
 
     var id: MessageID { message.id }
 
-    /// Whole seconds since 1970: all that providers tell, so that messages of one second keep the order of arrival.
-    var second: Int64 { message.timestamp.second }
-
     /// - Parameter row: one of `message_full`.
     init(_ row: Row) throws(StoreError) {
         var columns = ColumnReader(row)
@@ -57,7 +54,6 @@ struct StoredMessage: Sendable {
             status: try columns.next(),
             timestamp: try columns.next()
         )
-        let _: Int64 = try columns.next()
         acceptedAt = try columns.next()
         message.providerId = try columns.next()
         message.clientRef = try columns.next()
@@ -104,12 +100,5 @@ struct StoredMessage: Sendable {
         let size: Int? = try columns.next()
         guard let id, let state else { return nil }
         return MessageMedia(id: id, state: state, mimetype: mimetype, filename: filename, size: size)
-    }
-}
-
-extension Timestamp {
-    /// Whole seconds since 1970, cut towards the past.
-    var second: Int64 {
-        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
     }
 }

@@ -28,11 +28,11 @@ UPDATE message_key SET parked = 0 WHERE workspace = ?1 AND channel = ?2 AND kind
 
 -- name: add-message
 INSERT INTO message (
-    id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, second, accepted_at, provider_id,
+    id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, accepted_at, provider_id,
     client_ref, sender_chat, sender_name, sender_phone, quoted_id, source, sent_by, campaign, recipient, media, ours,
     quiet
 ) VALUES (
-    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24
 )
 ON CONFLICT (id) DO NOTHING;
 
@@ -40,7 +40,7 @@ ON CONFLICT (id) DO NOTHING;
 -- Compare-and-set: nothing changes when the row is not at revision ?2 any more.
 UPDATE message SET
     status = ?3, uncertain = ?4, error_code = ?5, error_text = ?6, provider_id = ?7, accepted_at = ?8, sent_at = ?9,
-    second = ?10, revision = revision + 1
+    revision = revision + 1
 WHERE id = ?1 AND revision = ?2;
 
 -- name: remove-message
@@ -106,8 +106,8 @@ SELECT * FROM message_full WHERE media = ?2 AND workspace = ?1;
 
 -- name: newest-messages
 -- A thread, newest first: its first page. Served by message_by_conversation.
-SELECT * FROM message_full WHERE conversation = ?1 ORDER BY second DESC, id DESC LIMIT ?2;
+SELECT * FROM message_full WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT ?2;
 
 -- name: older-messages
 -- A thread before one message. Served by message_by_conversation.
-SELECT * FROM message_full WHERE conversation = ?1 AND (second, id) < (?2, ?3) ORDER BY second DESC, id DESC LIMIT ?4;
+SELECT * FROM message_full WHERE conversation = ?1 AND (sent_at, id) < (?2, ?3) ORDER BY sent_at DESC, id DESC LIMIT ?4;

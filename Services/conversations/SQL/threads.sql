@@ -32,7 +32,7 @@ UPDATE conversation SET phone = ?2, identifier = ?3, search = ?4, version = vers
 UPDATE conversation SET name = ?2, search = ?3 WHERE id = ?1;
 
 -- name: add-to-conversation
--- Counts a message in. ?2 now, ?3 unread to add, ?4 the second and ?5 the id of the message, ?6 where a reply goes, or
+-- Counts a message in. ?2 now, ?3 unread to add, ?4 the time and ?5 the id of the message, ?6 where a reply goes, or
 -- null to leave it. A message that is older than the newest changes the counts alone.
 UPDATE conversation SET
     version = version + 1,
@@ -48,9 +48,9 @@ RETURNING unread, version, chat, last_message;
 -- The newest message is looked up anew, after one has moved or gone. Served by message_by_conversation.
 UPDATE conversation SET
     last_message = COALESCE(
-        (SELECT id FROM message WHERE conversation = ?1 ORDER BY second DESC, id DESC LIMIT 1), ''),
+        (SELECT id FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), ''),
     active_at = COALESCE(
-        (SELECT second FROM message WHERE conversation = ?1 ORDER BY second DESC, id DESC LIMIT 1), active_at)
+        (SELECT sent_at FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), active_at)
 WHERE id = ?1;
 
 -- name: change-conversation
@@ -63,7 +63,7 @@ UPDATE conversation SET unread = ?2 WHERE id = ?1;
 -- name: unread-after
 -- Messages newer than one that count as unread. Served by message_by_conversation.
 SELECT COUNT(*) FROM message
-WHERE conversation = ?1 AND (second, id) > (?2, ?3) AND direction = 'in' AND quiet = 0;
+WHERE conversation = ?1 AND (sent_at, id) > (?2, ?3) AND direction = 'in' AND quiet = 0;
 
 -- name: count
 INSERT INTO total (workspace, lane, conversations, unread) VALUES (?1, ?2, ?3, ?4)

@@ -19,7 +19,7 @@ CREATE TABLE conversation (
     -- name and number in all its variants, in lower case, a line each
     search TEXT NOT NULL,
     unread INTEGER NOT NULL DEFAULT 0,
-    -- the newest message and its second; '' and 0 before the first
+    -- the newest message and its time; '' and 0 before the first
     last_message TEXT NOT NULL DEFAULT '',
     active_at INTEGER NOT NULL DEFAULT 0,
     -- ids of tags, each followed by a semicolon; conversation_tag has them for search

@@ -1,7 +1,7 @@
 -- Messages, and what providers tell of them.
 
 CREATE TABLE message (
-    -- UUIDv7, so that ids of one second are in the order of arrival
+    -- UUIDv7, so that ids of one moment are in the order of arrival
     id TEXT PRIMARY KEY,
     workspace TEXT NOT NULL,
     conversation TEXT NOT NULL,
@@ -12,10 +12,8 @@ CREATE TABLE message (
     type TEXT NOT NULL,
     body TEXT,
     status TEXT NOT NULL,
-    -- milliseconds since 1970, by the provider's clock once it has the message
+    -- milliseconds since 1970, by the provider's clock once it has the message: what messages are sorted by, then by id
     sent_at INTEGER NOT NULL,
-    -- sent_at cut to the second, which is all that providers tell: what messages are sorted by, then by id
-    second INTEGER NOT NULL,
     -- the earliest moment at which the provider is known to have had it; null while it is not
     accepted_at INTEGER,
     provider_id TEXT,
@@ -41,7 +39,7 @@ CREATE TABLE message (
 );
 
 -- A thread, newest first; and how much of it is unread.
-CREATE INDEX message_by_conversation ON message (conversation, second, id);
+CREATE INDEX message_by_conversation ON message (conversation, sent_at, id);
 -- The messages that show a file.
 CREATE INDEX message_by_media ON message (media) WHERE media IS NOT NULL;
 
@@ -123,7 +121,7 @@ CREATE TABLE media (
 
 -- What a message row is read as, in the order in which Swift reads it.
 CREATE VIEW message_full AS
-SELECT m.id, m.workspace, m.conversation, m.channel, m.chat, m.direction, m.type, m.body, m.status, m.sent_at, m.second,
+SELECT m.id, m.workspace, m.conversation, m.channel, m.chat, m.direction, m.type, m.body, m.status, m.sent_at,
     m.accepted_at, m.provider_id, m.client_ref, m.sender_chat, m.sender_name, m.sender_phone, m.quoted_id, m.source,
     m.sent_by, m.campaign, m.recipient, m.uncertain, m.error_code, m.error_text, m.ours, m.quiet, m.revision,
     m.media, f.state AS media_state, f.mimetype, f.filename, f.size

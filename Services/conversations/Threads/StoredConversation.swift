@@ -14,8 +14,8 @@ struct StoredConversation: Sendable {
     var unread: Int
     /// Empty before the first message.
     var newest: String
-    /// The second of the newest message, in seconds since 1970.
-    let activeAt: Int64
+    /// The time of the newest message.
+    let activeAt: Timestamp
     let tags: [TagID]
     let note: String?
     var version: Int

@@ -57,7 +57,7 @@ struct WebhookReading: Sendable {
 
 extension WAHAMessage {
     /// The message as our other services hear of it.
-    /// - Parameter told: when WAHA told it; taken for messages without a time of their own.
+    /// - Parameter told: when WAHA told it; orders messages of one second, and is taken for those without a time.
     func received(on channel: ChannelID, told: Timestamp) -> MessageReceived {
         var event = MessageReceived(
             channel: channel,
@@ -66,7 +66,7 @@ extension WAHAMessage {
             providerId: id,
             type: kind,
             body: body,
-            timestamp: timestamp ?? told
+            timestamp: WAHATime.moment(of: timestamp, told: told)
         )
         event.sender = sender
         event.quotedId = quotedId

@@ -50,6 +50,14 @@ struct WAHAMessageTests {
         #expect(message.media == nil)
     }
 
+    @Test(arguments: [(123, 123), (5_000, 999), (-20, 0)])
+    func `messages of one second are told apart by when WAHA told them`(told: Int64, within: Int64) throws {
+        let second: Int64 = 1_767_225_600_000
+        let message = try #require(try message(Self.incoming[0]))
+        let event = message.received(on: ChannelID(trusted: "c"), told: Timestamp(milliseconds: second + told))
+        #expect(event.timestamp.milliseconds == second + within)
+    }
+
     @Test(arguments: [
         #""from":"15550002222@c.us","to":null,"ack":1"#, #""from":"15550002222@c.us","ack":1"#,
         #""from":"15550001111@c.us","to":"15550002222@c.us","ack":0"#,

@@ -14,6 +14,14 @@ enum WAHATime {
         return moment((json["high"].double ?? 0) * 4_294_967_296 + unsigned)
     }
 
+    /// When a message was written. WhatsApp tells that to the second; within it the moment of telling stands in, so that
+    /// messages of one second keep their order however their webhooks are mixed up.
+    static func moment(of written: Timestamp?, told: Timestamp) -> Timestamp {
+        guard let written else { return told }
+        guard written.milliseconds % 1000 == 0 else { return written }
+        return written + min(max(told - written, .zero), .milliseconds(999))
+    }
+
     private static func moment(_ number: Double) -> Timestamp? {
         guard number > 0, number < 1e15 else { return nil }
         return Timestamp(milliseconds: Int64((number > mostSeconds ? number : number * 1000).rounded()))
