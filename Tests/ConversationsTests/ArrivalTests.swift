@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
-    func `messages stand by the provider's second, those of one second as they came`(engine: StoreEngine) async throws {
+    func `messages stand by their time, those of one moment as they came`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             for (bare, second) in [("C", 2), ("A", 1), ("D", 3), ("B", 1), ("E", 3)] {
                 try await desk.hear(Words.received(bare, second: second))
@@ -43,12 +43,15 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
-    func `our own message of the same second keeps its place in the talk`(engine: StoreEngine) async throws {
+    func `what was told late keeps its place in the talk`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
-            try await desk.hear(Words.received("A", second: 0))
+            var (first, last) = (try Words.received("A"), try Words.received("C"))
+            first.timestamp = first.timestamp + .milliseconds(100)
+            last.timestamp = last.timestamp + .milliseconds(950)
+            try await desk.hear(last)
             desk.clock.advance(by: .milliseconds(900))
             _ = try await desk.send(Words.send("B"))
-            try await desk.hear(Words.received("C", second: 0))
+            try await desk.hear(first)
             #expect(try await desk.messages().map(\.body) == ["C", "B", "A"])
         }
     }
