@@ -6,6 +6,7 @@ struct ContentsTable {
     let feed: FeedWriter
     let queue: SendQueue
     let access: ChannelAccessAnswer
+    let files: FileFinder
 
     func contents() -> Contents {
         var contents = Contents()
@@ -23,6 +24,7 @@ struct ContentsTable {
         contents.on(SessionChanged.self, from: .gateway, feed.tell(.sessionChanged))
 
         contents.answer(ShowChannelAccess.self, access.answer)
+        contents.answer(FindFile.self, async: files.find)
         return contents
     }
 }

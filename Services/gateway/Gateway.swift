@@ -36,7 +36,8 @@ struct Gateway: Sendable {
         let contents = ContentsTable(
             feed: FeedWriter(outbox: host.outbox, feed: feed),
             queue: provider.queue,
-            access: ChannelAccessAnswer(directory: provider.directory)
+            access: ChannelAccessAnswer(directory: provider.directory),
+            files: FileFinder(directory: provider.directory)
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()

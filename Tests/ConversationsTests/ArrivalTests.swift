@@ -144,7 +144,7 @@ import Testing
                 var event = try Words.received(bare)
                 let id = MediaID(trusted: "media-\(bare)")
                 event.type = .image
-                event.media = IncomingMedia(id: id, url: "x", mimetype: "image/jpeg", filename: nil, error: nil)
+                event.media = IncomingMedia(id: id, url: "x", mimetype: "image/jpeg", filename: nil)
                 var stored = MediaObject(id: id, state: .ready)
                 stored.size = 42
                 if isEarly { try await desk.hear(MediaChanged(media: stored)) }

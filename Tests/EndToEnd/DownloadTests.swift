@@ -30,6 +30,24 @@ import Testing
         }
     }
 
+    @Test func `a picture that WAHA has deleted before it was fetched is had from it again`() async throws {
+        try await System.run { system in
+            try await system.waha.setFaults(["mediaLifetimeSeconds": 60])
+            let api = try await system.signIn()
+            try await system.kill(.media)
+            try await system.waha.receive(from: "60123450003", ["kind": "image", "text": "Late"])
+            try await Task.sleep(for: Self.lifetime)  // WAHA has deleted it by now: that is what is tested.
+            let conversation = try #require(try await api.conversation(with: "60123450003")["id"].string)
+            #expect(try await api.messages(of: conversation).first?["media"]["state"].string == "pending")
+            try system.start(.media)
+            let media = try await eventually("the picture is here") {
+                let media = try await api.messages(of: conversation).first?["media"]
+                return media?["state"].string == "ready" ? media?["id"].string : nil
+            }
+            #expect(try await api.get("/api/media/\(media)").status == 200)
+        }
+    }
+
     private func download(_ api: API, _ media: String) async throws {
         let path = "/api/waha/media?id=\(media)"
         let whole = try await api.get(path)

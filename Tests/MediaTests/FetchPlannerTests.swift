@@ -20,15 +20,19 @@ import Testing
             try await store.migrate("media", migrations)
             let planner = FetchPlanner(outbox: Outbox(.media), signal: Signal())
             try await test(store) { url in
-                let file = IncomingMedia(id: media, url: url, mimetype: "image/png", filename: nil, error: nil)
+                var event = MessageReceived(
+                    channel: ChannelID(trusted: "c1"),
+                    chat: try ChatID("60123456789@c.us"),
+                    chatPhone: nil,
+                    providerId: try ProviderMessageID("false_60123456789@c.us_3EB0"),
+                    type: .image,
+                    body: nil,
+                    timestamp: Timestamp(milliseconds: 1)
+                )
+                event.media = IncomingMedia(id: media, url: url, mimetype: "image/png", filename: nil)
+                let told = event
                 try await store.write { transaction in
-                    try planner.expect(
-                        file,
-                        on: ChannelID(trusted: "c1"),
-                        workspace: workspace,
-                        now: Timestamp(milliseconds: 1),
-                        in: transaction
-                    )
+                    try planner.plan(told, workspace: workspace, now: Timestamp(milliseconds: 1), in: transaction)
                 }
             }
         }
@@ -38,8 +42,10 @@ import Testing
         try await store.read { try MediaLibrary.show(media, workspace: workspace, in: $0).state }
     }
 
-    private func planned(in store: any Store) async throws -> Int {
-        try await store.read { try $0.rows(MediaQuery.dueFetches, Timestamp(milliseconds: 2), 10).count }
+    private func addresses(in store: any Store) async throws -> [String?] {
+        try await store.read { reader in
+            try reader.rows(MediaQuery.dueFetches, Timestamp(milliseconds: 2), 10).map { try $0.get("url") }
+        }
     }
 
     @Test(arguments: StoreEngine.underTest)
@@ -48,19 +54,49 @@ import Testing
             try await tell("http://waha/api/files/a.png")
             try await tell("http://waha/api/files/a.png")
             #expect(try await state(in: store) == .pending)
-            #expect(try await planned(in: store) == 1)
+            #expect(try await addresses(in: store).count == 1)
         }
     }
 
     @Test(arguments: StoreEngine.underTest)
-    func `a file without an address is fetched once its webhook comes`(engine: StoreEngine) async throws {
+    func `a file without an address is asked for, unless its webhook tells one`(engine: StoreEngine) async throws {
         try await with(engine) { store, tell in
             try await tell(nil)
-            #expect(try await state(in: store) == .failed)
-            try await tell("http://waha/api/files/a.png")
-            try await tell(nil)
             #expect(try await state(in: store) == .pending)
-            #expect(try await planned(in: store) == 1)
+            #expect(try await addresses(in: store) == [nil])
+            try await tell("http://waha/api/files/a.png")
+            try await tell("http://waha/api/files/b.png")
+            try await tell(nil)
+            #expect(try await addresses(in: store) == ["http://waha/api/files/a.png"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a file that was given up is fetched once its address is told, one that is here is not`(
+        engine: StoreEngine
+    ) async throws {
+        try await with(engine) { store, tell in
+            try await tell(nil)
+            try await end(in: store) { try $0.run(MediaQuery.lost, workspace, media, MediaState.expired, "Gone.") }
+            try await tell(nil)
+            #expect(try await addresses(in: store).isEmpty)
+            try await tell("http://waha/api/files/a.png")
+            #expect(try await state(in: store) == .pending)
+            #expect(try await addresses(in: store) == ["http://waha/api/files/a.png"])
+            try await end(in: store) { try $0.run(MediaQuery.arrived, workspace, media, "image/png", 1, "00") }
+            try await tell("http://waha/api/files/a.png")
+            #expect(try await state(in: store) == .ready)
+            #expect(try await addresses(in: store).isEmpty)
+        }
+    }
+
+    private func end(
+        in store: any Store,
+        _ change: @escaping @Sendable (any Transaction) throws -> Int
+    ) async throws {
+        try await store.write { transaction in
+            try transaction.run(MediaQuery.endFetch, workspace, media)
+            #expect(try change(transaction) == 1)
         }
     }
 }

@@ -112,9 +112,8 @@ struct Arrivals {
 }
 
 extension MessageMedia {
-    /// On its way, unless the provider says that it could not be had.
+    /// On its way.
     fileprivate init(_ media: IncomingMedia) {
-        let state: MediaState = media.url == nil && media.error != nil ? .failed : .pending
-        self.init(id: media.id, state: state, mimetype: media.mimetype, filename: media.filename, size: nil)
+        self.init(id: media.id, state: .pending, mimetype: media.mimetype, filename: media.filename, size: nil)
     }
 }

@@ -76,8 +76,7 @@ extension WAHAMessage {
                 id: Self.mediaID(channel, id),
                 url: media.url,
                 mimetype: media.mimetype,
-                filename: media.filename,
-                error: media.error
+                filename: media.filename
             )
         }
         return event

@@ -6,7 +6,11 @@ struct FetchJob: Sendable {
     let workspace: WorkspaceID
     let media: MediaID
     let channel: ChannelID
-    let url: String
+    /// The message, in the provider's words.
+    let chat: String
+    let message: String
+    /// Where the provider said it is; nil when it has to be asked.
+    let url: String?
     /// Attempts made before this one.
     let attempts: Int
     let deadline: Timestamp
@@ -16,6 +20,8 @@ struct FetchJob: Sendable {
         workspace = try row.get("workspace")
         media = try row.get("media")
         channel = try row.get("channel")
+        chat = try row.get("chat")
+        message = try row.get("message")
         url = try row.get("url")
         attempts = try row.get("attempts")
         deadline = try row.get("deadline")

@@ -12,41 +12,37 @@ struct FetchPlanner: Sendable {
     let signal: Signal
 
     func receive(_ event: MessageReceived, _ context: EventContext, _ transaction: any Transaction) throws {
-        guard let media = event.media else { return }
-        let (channel, workspace, now) = (event.channel, context.workspace, context.now)
-        try expect(media, on: channel, workspace: workspace, now: now, in: transaction)
+        try plan(event, workspace: context.workspace, now: context.now, in: transaction)
     }
 
-    /// - Parameter media: told without an address when it was read back from the history, and again, with one, by the
-    ///   webhook that comes late.
-    func expect(
-        _ media: IncomingMedia,
-        on channel: ChannelID,
+    func plan(
+        _ event: MessageReceived,
         workspace: WorkspaceID,
         now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        let missing = media.url == nil ? media.error ?? "The provider has not got the file." : nil
-        let isNew = try transaction.run(
-            MediaQuery.expect,
+        guard let media = event.media else { return }
+        let isNew = try transaction.run(MediaQuery.expect, workspace, media.id, media.mimetype, media.filename, now) > 0
+        if !isNew {
+            // Read back from the history without an address, it may have been given up before its webhook came with one.
+            guard media.url != nil else { return }
+            if try transaction.run(MediaQuery.revive, workspace, media.id) > 0 {
+                try tell(media.id, workspace, in: transaction)
+            } else if try MediaLibrary.show(media.id, workspace: workspace, in: transaction).state == .ready {
+                return
+            }
+        }
+        try transaction.run(
+            MediaQuery.planFetch,
             workspace,
             media.id,
-            missing == nil ? MediaState.pending : .failed,
-            media.mimetype,
-            media.filename,
-            missing,
-            now
+            event.channel,
+            event.chat.text,
+            event.providerId.text,
+            media.url,
+            now,
+            now + Self.patience
         )
-        guard let url = media.url else {
-            if isNew > 0 { try tell(media.id, workspace, in: transaction) }
-            return
-        }
-        if isNew == 0 {
-            guard try transaction.run(MediaQuery.revive, workspace, media.id) > 0 else { return }
-            try tell(media.id, workspace, in: transaction)
-        }
-        let deadline = now + Self.patience
-        try transaction.run(MediaQuery.planFetch, workspace, media.id, channel, url, now, deadline)
         transaction.afterCommit { [signal] in signal.wake() }
     }
 

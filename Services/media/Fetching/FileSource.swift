@@ -26,19 +26,45 @@ final class FileSource: Sendable {
         self.clock = clock
     }
 
-    /// Opens a file's bytes.
-    /// - Throws: ``FetchFailure``.
+    /// How long the provider may take to fetch a file again.
+    private static let recovery = Duration.seconds(90)
+
+    /// Opens a file's bytes where the provider said they are; when it did not, or has deleted them, it is asked for them
+    /// again.
+    /// - Throws: ``FetchFailure``; ``FetchFailure/expired`` when the provider cannot have them any more.
     func open(_ job: FetchJob, over bus: Bus) async throws -> HTTPClientStream {
+        if let url = job.url {
+            do {
+                return try await open(url, of: job, over: bus)
+            } catch FetchFailure.expired {}
+        }
+        return try await open(try await address(of: job, over: bus), of: job, over: bus)
+    }
+
+    private func address(of job: FetchJob, over bus: Bus) async throws -> String {
+        do {
+            let request = FindFile(
+                channel: job.channel,
+                chat: try ChatID(job.chat),
+                message: try ProviderMessageID(job.message)
+            )
+            return try await bus.ask(request, workspace: job.workspace, within: Self.recovery).url
+        } catch let problem as Problem {
+            throw problem.status == 404 ? FetchFailure.expired : .passing(problem.detail)
+        }
+    }
+
+    private func open(_ url: String, of job: FetchJob, over bus: Bus) async throws -> HTTPClientStream {
         let access = try await access(to: job.channel, workspace: job.workspace, over: bus)
         do {
             let stream: HTTPClientStream
-            if let path = Self.providerPath(job.url) {
+            if let path = Self.providerPath(url) {
                 // The authority is WAHA's own idea of its address; we reach it at the channel's.
                 var headers: [(String, String)] = []
                 if let key = try key(of: access, job.channel) { headers.append(("X-Api-Key", key)) }
                 stream = try await provider.stream(HTTPClientRequest("GET", access.baseURL + path, headers: headers))
             } else {
-                stream = try await elsewhere.stream(HTTPClientRequest("GET", job.url))
+                stream = try await elsewhere.stream(HTTPClientRequest("GET", url))
             }
             return try Self.check(stream)
         } catch let error as HTTPClientError {

@@ -1,7 +1,7 @@
 -- name: expect
 -- A file that is announced; told twice, it stays as it is.
-INSERT INTO media (workspace, id, state, mimetype, filename, error, created_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (workspace, id) DO NOTHING;
+INSERT INTO media (workspace, id, state, mimetype, filename, created_at)
+VALUES (?1, ?2, 'pending', ?3, ?4, ?5) ON CONFLICT (workspace, id) DO NOTHING;
 
 -- name: add
 -- A file that was uploaded.
@@ -19,12 +19,15 @@ UPDATE media SET state = ?3, error = ?4 WHERE workspace = ?1 AND id = ?2 AND sta
 SELECT id, state, mimetype, filename, size, sha256, error FROM media WHERE workspace = ?1 AND id = ?2;
 
 -- name: plan-fetch
-INSERT INTO planned_fetch (workspace, media, channel, url, attempts, due_at, deadline)
-VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6) ON CONFLICT (workspace, media) DO NOTHING;
+-- Told twice, the first address stays.
+INSERT INTO planned_fetch (workspace, media, channel, chat, message, url, attempts, due_at, deadline)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)
+ON CONFLICT (workspace, media) DO UPDATE SET url = COALESCE(planned_fetch.url, excluded.url);
 
 -- name: due-fetches
 -- ?1 is now, ?2 the most rows.
-SELECT workspace, media, channel, url, attempts, deadline FROM planned_fetch WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2;
+SELECT workspace, media, channel, chat, message, url, attempts, deadline FROM planned_fetch
+WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2;
 
 -- name: claim-fetch
 -- Whoever moves the time from what was read has it until the new time (?4).

@@ -17,8 +17,12 @@ CREATE TABLE media (
 CREATE TABLE planned_fetch (
     workspace TEXT NOT NULL,
     media TEXT NOT NULL,
+    -- The message that it belongs to, in the provider's words.
     channel TEXT NOT NULL,
-    url TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    message TEXT NOT NULL,
+    -- Where the provider said it is; null when it has to be asked.
+    url TEXT,
     attempts INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     -- When to give up.

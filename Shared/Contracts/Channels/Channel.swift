@@ -49,3 +49,31 @@ package struct ChannelAccess: Codable, Sendable {
         self.sealedKey = sealedKey
     }
 }
+
+/// Asks a channel's provider where a message's file is, which makes the provider fetch it again if it can. Throws
+/// `not_found` when the file cannot be had any more.
+package struct FindFile: Request {
+    package typealias Reply = FoundFile
+    package static let name = "channels.find-file"
+    package static let service = ServiceName.gateway
+    package var laneKey: String? { nil }
+
+    package var channel: ChannelID
+    package var chat: ChatID
+    package var message: ProviderMessageID
+
+    package init(channel: ChannelID, chat: ChatID, message: ProviderMessageID) {
+        self.channel = channel
+        self.chat = chat
+        self.message = message
+    }
+}
+
+package struct FoundFile: Codable, Sendable {
+    /// Opaque and the provider's own; needs the channel's key.
+    package var url: String
+
+    package init(url: String) {
+        self.url = url
+    }
+}

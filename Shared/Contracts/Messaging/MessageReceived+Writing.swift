@@ -17,7 +17,6 @@ extension MessageReceived: SelfWriting {
             json.field("url", media.url)
             json.field("mimetype", media.mimetype)
             json.field("filename", media.filename)
-            json.field("error", media.error)
         }
         json.field("quotedId", quotedId)
         json.field("source", source?.rawValue)

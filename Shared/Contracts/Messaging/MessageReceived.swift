@@ -51,14 +51,11 @@ package struct IncomingMedia: Codable, Hashable, Sendable {
     package var url: String?
     package var mimetype: String?
     package var filename: String?
-    /// The provider's word that it could not be had.
-    package var error: String?
 
-    package init(id: MediaID, url: String?, mimetype: String?, filename: String?, error: String?) {
+    package init(id: MediaID, url: String?, mimetype: String?, filename: String?) {
         self.id = id
         self.url = url
         self.mimetype = mimetype
         self.filename = filename
-        self.error = error
     }
 }
