@@ -115,7 +115,7 @@ struct ConnectionTests {
     }
 
     @Test func `lets open requests end when it stops`() async throws {
-        let text = try await Self.stopAmidst(HTTPServerLimits()) { try await Task.sleep(for: .milliseconds(50)) }
+        let text = try await Self.stopAmidst(HTTPServerLimits()) { try await Task.sleep(for: .milliseconds(300)) }
         #expect(text.hasSuffix("later"))
         #expect(text.contains("Connection: close"))
     }
@@ -127,6 +127,26 @@ struct ConnectionTests {
             await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in }
         }
         #expect(text.hasPrefix("HTTP/1.1 503"))
+    }
+
+    @Test func `waits for no body that does not come when it stops`() async throws {
+        var limits = HTTPServerLimits()
+        limits.drain = .milliseconds(100)
+        var router = openRouter()
+        let isReading = AsyncStream.makeStream(of: Void.self)
+        router.raw(.post, "/upload", (), "Reads.", limit: 1 << 20) { request, _, _ in
+            isReading.continuation.yield()
+            return HTTPResponse(200, type: "text/plain", bytes: try await request.body.collect())
+        }
+        let began = ContinuousClock.now
+        let socket = try await withServer(router, limits: limits) { port in
+            let socket = try TestSocket(port: port)
+            socket.send("POST /upload HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n\r\nhalf")
+            for await _ in isReading.stream { break }
+            return socket
+        }
+        #expect(.now - began < .seconds(10))
+        #expect(try await blocking { try socket.receiveAll() }.hasPrefix("HTTP/1.1 200") == false)
     }
 
     @Test func `its port is free once it has stopped`() async throws {

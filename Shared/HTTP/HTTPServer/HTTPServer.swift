@@ -49,7 +49,10 @@ package final class HTTPServer: Service {
         engine.isStopping.store(true, ordering: .relaxed)
         engine.webSockets.stop()
         let deadline = ContinuousClock.now + engine.limits.drain
-        while engine.hasOpenRequests, .now < deadline { try? await Task.sleep(for: .milliseconds(10)) }
+        while engine.hasOpenRequests, .now < deadline {
+            engine.sweep()
+            try? await Task.sleep(for: .milliseconds(10))
+        }
         engine.isClosed.store(true, ordering: .sequentiallyConsistent)
         while engine.hasOpenRequests {
             engine.giveUp()

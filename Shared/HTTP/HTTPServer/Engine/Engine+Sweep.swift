@@ -70,7 +70,8 @@ extension Engine {
         }
     }
 
-    /// Answers what is still open, so that no connection is suspended when libmicrohttpd stops.
+    /// Answers what is still open, so that no connection is suspended when libmicrohttpd stops; a body that does not come
+    /// to its end is waited for no longer.
     func giveUp() {
         for peer in peers.withLock({ Array($0.values) }) {
             guard let exchange = peer.state.withLock({ $0.exchange }) else { continue }
@@ -79,6 +80,7 @@ extension Engine {
                 HTTPResponse(Problem(503, "stopping", "The service is stopping. Try again.", retryAfter: 2))
             )
             exchange.finishSending(.failed)
+            if exchange.isBodyAwaited { hangUp(peer) }
         }
     }
 }
