@@ -3,14 +3,15 @@ import Contracts
 import HTTPClient
 import Runtime
 import Store
+import Synchronization
 
 /// Fetches planned files, some at a time, and tries again what failed for now.
-struct Fetcher: Service {
+final class Fetcher: Service {
     let name = "fetcher"
     /// Files fetched at one time.
     private static let width = 8
-    /// The longest one attempt may take; after it another may try.
-    private static let lease = Duration.seconds(120)
+    /// How long an attempt is nobody else's, unless it is still on.
+    private static let lease = Duration.seconds(15)
 
     let library: MediaLibrary
     let source: FileSource
@@ -21,6 +22,7 @@ struct Fetcher: Service {
     /// The most bytes of one file.
     let limit: Int
     let logger: Logger
+    private let running = Mutex(0)
     private let backoff = Backoff(base: .seconds(1), limit: .seconds(30))
 
     init(
@@ -42,42 +44,51 @@ struct Fetcher: Service {
     }
 
     func run() async throws {
-        while !Task.isCancelled {
-            do {
-                while try await fetchDue() {}
-                await signal.wait(atMost: try await untilNext())
-            } catch {
-                logger.warning("cannot plan fetches; trying again", ["error": "\(error)"])
-                await signal.wait(atMost: .seconds(1))
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                do {
+                    for job in try await claimDue() {
+                        group.addTask {
+                            await self.attempt(job)
+                            self.running.withLock { $0 -= 1 }
+                            self.signal.wake()
+                        }
+                    }
+                    await signal.wait(atMost: try await untilNext())
+                } catch {
+                    logger.warning("cannot plan fetches; trying again", ["error": "\(error)"])
+                    await signal.wait(atMost: .seconds(1))
+                }
             }
         }
     }
 
-    /// Fetches what is due.
-    /// - Returns: whether there was anything.
-    private func fetchDue() async throws -> Bool {
+    /// Takes what is due, as much as may run at one time; more when one of them has ended.
+    private func claimDue() async throws -> [FetchJob] {
         let now = library.clock.now()
-        let jobs = try await library.store.read { reader in
-            try reader.rows(MediaQuery.dueFetches, now, Self.width).map(FetchJob.init)
+        let free = Self.width - running.withLock { $0 }
+        guard free > 0 else { return [] }
+        let jobs = try await library.store.write { transaction in
+            try transaction.rows(MediaQuery.dueFetches, now, free).map(FetchJob.init).filter { job in
+                let claimed = (job.workspace, job.media, job.attempts, now + Self.lease)
+                return try transaction.run(MediaQuery.claimFetch, claimed.0, claimed.1, claimed.2, claimed.3) > 0
+            }
         }
-        guard !jobs.isEmpty, !Task.isCancelled else { return false }
-        await withTaskGroup(of: Void.self) { group in
-            for job in jobs { group.addTask { await attempt(job) } }
-        }
-        return true
+        running.withLock { $0 += jobs.count }
+        return jobs
     }
 
     /// How long until the next fetch is due; a minute at most, for what other instances plan.
     private func untilNext() async throws -> Duration {
-        let due: Timestamp? = try await library.store.read { try $0.first(MediaQuery.nextFetch)?.get("due_at") }
         let minute = Duration.seconds(60)
+        guard running.withLock({ $0 }) < Self.width else { return minute }
+        let due: Timestamp? = try await library.store.read { try $0.first(MediaQuery.nextFetch)?.get("due_at") }
         return due.map { min(max($0 - library.clock.now(), .zero), minute) } ?? minute
     }
 
     private func attempt(_ job: FetchJob) async {
         do {
-            guard try await claim(job) else { return }
-            try await fetch(job)
+            try await holding(job) { try await self.fetch(job) }
         } catch let failure as FetchFailure {
             await settle(job, failure)
         } catch let problem as Problem {
@@ -87,10 +98,24 @@ struct Fetcher: Service {
         }
     }
 
-    private func claim(_ job: FetchJob) async throws -> Bool {
-        let lease = library.clock.now() + Self.lease
-        return try await library.store.write { transaction in
-            try transaction.run(MediaQuery.claimFetch, job.workspace, job.media, job.attempts, lease) > 0
+    /// Keeps the claim while the file comes. Should this process die meanwhile, another may try soon.
+    private func holding(_ job: FetchJob, _ work: @escaping () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Self.lease / 3)
+                    let lease = self.library.clock.now() + Self.lease
+                    try? await self.postpone(job, to: lease)
+                }
+            }
+            defer { group.cancelAll() }
+            try await work()
+        }
+    }
+
+    private func postpone(_ job: FetchJob, to due: Timestamp) async throws {
+        try await library.store.write { transaction in
+            try transaction.run(MediaQuery.postponeFetch, job.workspace, job.media, due)
         }
     }
 
@@ -113,9 +138,7 @@ struct Fetcher: Service {
             case .passing(let reason):
                 let due = library.clock.now() + backoff.delay(after: job.attempts + 1)
                 guard due < job.deadline else { return try await giveUp(job, .failed, reason) }
-                try await library.store.write { transaction in
-                    try transaction.run(MediaQuery.postponeFetch, job.workspace, job.media, due)
-                }
+                try await postpone(job, to: due)
             case .expired: try await giveUp(job, .expired, "The provider no longer has the file.")
             case .lasting(let reason): try await giveUp(job, .failed, reason)
             }

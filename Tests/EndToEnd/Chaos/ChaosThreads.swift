@@ -43,9 +43,10 @@ struct ChaosThreads: Sendable {
 
     var messages: [JSONValue] { threads.values.flatMap(\.messages) }
 
-    /// Answers on which something is still to come.
+    /// Messages of which something is still to come: a file, or what became of an answer.
     var open: [JSONValue] {
         messages.filter { message in
+            if message["media"]["state"].string == "pending" { return true }
             guard message["direction"].string == "out", message["uncertain"].bool != true else { return false }
             return !["read", "failed"].contains(message["status"].string)
         }

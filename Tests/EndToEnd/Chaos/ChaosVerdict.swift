@@ -31,7 +31,9 @@ struct ChaosVerdict: Sendable {
         }
         for phone in plan.picturePhones {
             let messages = threads.threads[phone]?.messages ?? []
-            #expect(messages.allSatisfy { $0["media"]["state"].string == "ready" }, "pictures of \(phone)")
+            let missing = messages.map(\.["media"]).filter { $0["state"].string != "ready" }
+                .map { "\($0["id"].text ?? "?") is \($0["state"].text ?? "?")" }
+            #expect(missing.isEmpty, "pictures of \(phone): \(missing)")
         }
         let stored = threads.messages.count { $0["direction"].string == "in" }
         #expect(stored == incoming["total"].int)
