@@ -1,17 +1,17 @@
 import Synchronization
 
-/// What comes in: the head, then a few chunks at a time. The client's thread fills it, one reader empties it.
+/// What comes in: the head, then the body as it comes. The client's thread fills it, one reader empties it and gets all
+/// that waits at once: a reader that is behind catches up in few steps.
 final class Download: Sendable {
     typealias Next = Result<[UInt8]?, HTTPClientError>
 
-    /// Past this many waiting bytes the peer is paused; it goes on when half of them are read.
+    /// Past this many waiting bytes the peer is paused; it goes on when they are read.
     static let capacity = 512 * 1024
 
     private struct State {
         var head: HTTPClientHead?
         var headWaiter: CheckedContinuation<Result<HTTPClientHead, HTTPClientError>, Never>?
-        var chunks: [[UInt8]] = []
-        var buffered = 0
+        var waiting: [UInt8] = []
         var isPaused = false
         var end: Next?
         var reader: CheckedContinuation<Next, Never>?
@@ -43,24 +43,23 @@ final class Download: Sendable {
                 reader.resume(returning: .success(Array(bytes)))
                 return true
             }
-            guard state.buffered < Self.capacity else {
+            guard state.waiting.count < Self.capacity else {
                 state.isPaused = true
                 return false
             }
-            state.chunks.append(Array(bytes))
-            state.buffered += bytes.count
+            state.waiting += bytes
             return true
         }
     }
 
-    /// From any thread; the first call counts. After an error, chunks that wait are dropped.
+    /// From any thread; the first call counts. After an error, what waits is dropped.
     func finish(_ error: HTTPClientError?) {
         state.withLock { state in
             guard state.end == nil else { return }
             let end: Next = error.map { .failure($0) } ?? .success(nil)
             state.end = end
             if let error {
-                state.chunks = []
+                state.waiting = []
                 state.headWaiter.take()?.resume(returning: .failure(error))
             }
             state.reader.take()?.resume(returning: end)
@@ -83,20 +82,18 @@ final class Download: Sendable {
         }
     }
 
-    /// The next chunk, or nil after the last.
+    /// All that has come since the last time, or nil at the end.
     func next() async -> Next {
         await withCheckedContinuation { reader in
             let mayResume = state.withLock { state in
-                guard !state.chunks.isEmpty else {
+                guard !state.waiting.isEmpty else {
                     if let end = state.end { reader.resume(returning: end) } else { state.reader = reader }
                     return false
                 }
-                let chunk = state.chunks.removeFirst()
-                state.buffered -= chunk.count
-                reader.resume(returning: .success(chunk))
-                guard state.isPaused, state.buffered <= Self.capacity / 2 else { return false }
-                state.isPaused = false
-                return true
+                reader.resume(returning: .success(state.waiting))
+                state.waiting = []
+                defer { state.isPaused = false }
+                return state.isPaused
             }
             if mayResume { resume() }
         }

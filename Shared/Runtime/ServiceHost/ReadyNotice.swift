@@ -1,6 +1,6 @@
 import Runtime
 
-/// Says in the log what the service waits for, and when it is ready.
+/// Says in the log what the service waits for, and when it is ready; from then on it keeps no more than it needs.
 struct ReadyNotice: Service {
     let name = "ready notice"
     let readiness: Readiness
@@ -11,6 +11,7 @@ struct ReadyNotice: Service {
         for await missing in readiness.changes {
             if missing.isEmpty {
                 logger.info("ready", ["seconds": .now - started])
+                StartupMemory.release()
             } else {
                 logger.info("waiting", ["for": missing])
             }

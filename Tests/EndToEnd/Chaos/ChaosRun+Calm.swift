@@ -13,7 +13,7 @@ extension ChaosRun {
             _ = try await eventually("everything is counted", within: .seconds(120)) {
                 try await api.conversations(limit: 1).totals["unread"].int == expected ? true : nil
             }
-            return try await eventually("every file is here and every answer has an outcome", within: .seconds(90), every: .seconds(1)) {
+            return try await eventually("every file and outcome is there", within: .seconds(90), every: .seconds(1)) {
                 let threads = try await ChaosThreads(reading: api)
                 if let open = threads.open.first { throw Unfit("\(open["body"].text ?? "") is \(open["status"])") }
                 return threads
