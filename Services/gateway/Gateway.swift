@@ -95,8 +95,7 @@ struct Gateway: Sendable {
             bus: bus,
             client: client,
             outside: outside,
-            signer: SignedURL(key: host.clusterKey.derive(MediaDataPlane.key)),
-            address: configuration.mediaURL,
+            addresses: SignedFiles(address: configuration.mediaURL, key: host.clusterKey, clock: host.clock),
             clock: host.clock
         )
         let channels = provider.directory

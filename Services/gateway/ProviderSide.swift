@@ -52,7 +52,10 @@ struct ProviderSide: Sendable {
             directory: directory,
             queue: queue,
             status: status,
-            media: MediaSource(baseURL: configuration.mediaURL, key: host.clusterKey, http: client, clock: clock),
+            media: MediaSource(
+                addresses: SignedFiles(address: configuration.mediaURL, key: host.clusterKey, clock: clock),
+                http: client
+            ),
             settings: configuration.sending,
             clock: clock,
             logger: logger

@@ -1,30 +1,18 @@
 import Bus
 import Contracts
-import Crypto
 import FoundationEssentials
 import HTTPClient
 import Runtime
 
 /// The media service as the gateway uses it: bytes over its data plane, facts over the bus.
 struct FileStore: Sendable {
-    /// How long a signed address is good; a slow download goes on past it.
-    static let lifetime = Duration.seconds(300)
-
     let bus: Bus
     /// For the data plane.
     let client: HTTPClient
     /// For addresses that clients name: private ones are refused, unless the installation allows them.
     let outside: HTTPClient
-    let signer: SignedURL
-    /// The data plane as the gateway reaches it.
-    let address: String
+    let addresses: SignedFiles
     let clock: WallClock
-
-    /// An address of the data plane that is good for some minutes.
-    func url(workspace: WorkspaceID, media: MediaID, at base: String? = nil) -> String {
-        let path = MediaDataPlane.path(workspace: workspace, media: media)
-        return (base ?? address) + signer.sign(path, until: clock.now() + Self.lifetime)
-    }
 
     /// Stores the file of an order; nil when it has none.
     func store(_ order: SendOrder, workspace: WorkspaceID) async throws -> MessageMedia? {
@@ -62,7 +50,7 @@ struct FileStore: Sendable {
         let media = MediaID(trusted: UUIDv7.make(at: clock.now()))
         var headers = [("content-type", type ?? "application/octet-stream")]
         if let name { headers.append((MediaDataPlane.filenameHeader, Self.headerText(name))) }
-        let url = url(workspace: workspace, media: media)
+        let url = addresses.url(workspace: workspace, media: media)
         let request = HTTPClientRequest("PUT", url, headers: headers, body: body)
         let response: HTTPClientResponse
         do {

@@ -37,13 +37,13 @@ struct MediaHandlers: Sendable {
 
     private func download(_ media: MediaID, _ request: HTTPRequest, _ caller: Caller) async throws -> HTTPResponse {
         if let publicAddress {
-            let url = files.url(workspace: caller.workspace, media: media, at: publicAddress)
+            let url = files.addresses.url(workspace: caller.workspace, media: media, at: publicAddress)
             return HTTPResponse(302, headers: [("location", url), ("cache-control", "no-store")])
         }
         let wanted = Self.forwardedRequest.compactMap { name in request.header(name).map { (name, $0) } }
         let source = HTTPClientRequest(
             "GET",
-            files.url(workspace: caller.workspace, media: media),
+            files.addresses.url(workspace: caller.workspace, media: media),
             headers: wanted
         )
         guard let answer = try? await files.client.stream(source) else { throw Problem.unavailable("media") }

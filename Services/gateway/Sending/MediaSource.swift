@@ -1,28 +1,15 @@
 import Contracts
-import Crypto
 import HTTPClient
-import Runtime
 
 /// Reads stored files from the media service's data plane.
 struct MediaSource: Sendable {
-    /// Where the media service is, as we reach it, without a slash at the end.
-    let baseURL: String
-    let signer: SignedURL
+    let addresses: SignedFiles
     let http: HTTPClient
-    let clock: WallClock
-
-    init(baseURL: String, key: ClusterKey, http: HTTPClient, clock: WallClock) {
-        self.baseURL = baseURL
-        signer = SignedURL(key: key.derive(MediaDataPlane.key))
-        self.http = http
-        self.clock = clock
-    }
 
     /// A stored file, ready to be sent while it is read.
     /// - Throws: ``MediaFault``.
     func open(_ media: MessageMedia, of workspace: WorkspaceID) async throws(MediaFault) -> WAHAFile {
-        let path = MediaDataPlane.path(workspace: workspace, media: media.id)
-        let url = baseURL + signer.sign(path, until: clock.now() + .seconds(300))
+        let url = addresses.url(workspace: workspace, media: media.id)
         let answer: HTTPClientStream
         do {
             answer = try await http.stream(HTTPClientRequest("GET", url, timeout: .seconds(15)))

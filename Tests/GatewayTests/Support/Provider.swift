@@ -90,7 +90,7 @@ final class Provider: Sendable {
                 directory: directory,
                 queue: queue,
                 status: status,
-                media: MediaSource(baseURL: mediaURL, key: key, http: http, clock: clock),
+                media: MediaSource(addresses: SignedFiles(address: mediaURL, key: key, clock: clock), http: http),
                 settings: settings,
                 clock: clock,
                 logger: .silent
