@@ -113,6 +113,26 @@ struct BodyTests {
         #expect(received == count)
     }
 
+    @Test func `begins with a short body at its end and with a long one before`() async throws {
+        let begun = AsyncStream.makeStream(of: Int?.self)
+        var router = openRouter()
+        router.raw(.post, "/begin", (), "Tells that it has begun.") { request, _, _ in
+            begun.continuation.yield(request.body.length)
+            return HTTPResponse(200, text: "\(try await request.body.collect().count)")
+        }
+        try await withServer(router) { port in
+            let short = try TestSocket(port: port)
+            short.send("POST /begin HTTP/1.1\r\nHost: test\r\nContent-Length: 65536\r\n\r\nhalf")
+            let long = try TestSocket(port: port)
+            long.send("POST /begin HTTP/1.1\r\nHost: test\r\nContent-Length: 65537\r\n\r\n")
+            for await length in begun.stream.prefix(1) { #expect(length == 65_537) }
+            short.send([UInt8](repeating: 1, count: 65_532))
+            for await length in begun.stream.prefix(1) { #expect(length == 65_536) }
+            let reply = try await blocking { try short.receive() }
+            #expect(String(decoding: reply, as: UTF8.self).hasSuffix("65536"))
+        }
+    }
+
     @Test func `drops a body where none is taken`() async throws {
         let reply = try await withServer(Self.router()) { try await post($0, "/empty", "{}") }
         #expect(reply.status == 204)

@@ -7,9 +7,22 @@ import Synchronization
 extension Exchange {
     /// The next part of the body, as soon as there is one.
     func nextChunk() async throws -> [UInt8]? {
+        switch state.withLock({ read(&$0) }) {
+        case .chunk(let chunk): return chunk
+        case .end: return nil
+        case .failed(let error): throw error
+        case .wait: return try await awaitedChunk()
+        }
+    }
+
+    private func awaitedChunk() async throws -> [UInt8]? {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in
-                let reading = state.withLock { read(&$0, waiter) }
+                let reading = state.withLock { state in
+                    let reading = read(&state)
+                    if case .wait = reading { state.inbound.waiter = waiter }
+                    return reading
+                }
                 if case .wait = reading { return }
                 InboundBuffer.Wake(waiter: waiter, reading: reading).resume()
             }
@@ -22,11 +35,10 @@ extension Exchange {
         }
     }
 
-    private func read(_ state: inout State, _ waiter: InboundBuffer.Waiter) -> InboundBuffer.Reading {
+    private func read(_ state: inout State) -> InboundBuffer.Reading {
         guard hasBody else { return .end }
         if Task.isCancelled { return .failed(CancellationError()) }
         let reading = state.inbound.read()
-        if case .wait = reading { state.inbound.waiter = waiter }
         state.isBodyWanted = true
         if state.phase == .headers || state.inbound.hasRoom { state.resume() }
         return reading

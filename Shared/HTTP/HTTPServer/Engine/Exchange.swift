@@ -36,6 +36,7 @@ final class Exchange: Sendable {
     let path: String
     /// Of the body as announced, in bytes.
     let announcedLength: Int?
+    let isChunked: Bool
     let hasBody: Bool
     let began = ContinuousClock.now
     let state: Mutex<State>
@@ -48,6 +49,7 @@ final class Exchange: Sendable {
         method = head.method
         path = head.path
         announcedLength = head.length
+        isChunked = head.isChunked
         hasBody = head.isChunked || (head.length ?? 0) > 0
         var state = State(connection: head.connection)
         if head.isChunked { state.copiedFields = Field.Kind.allCases.flatMap(head.connection.values) }

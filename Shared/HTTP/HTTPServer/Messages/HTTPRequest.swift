@@ -1,4 +1,4 @@
-/// A request, from its headers on; its body comes when it is asked for.
+/// A request, from its headers on; a long body comes when it is asked for.
 ///
 /// Headers, query and cookies are looked up in the server's own buffers while the request is open, and are gone once
 /// its response has been sent.

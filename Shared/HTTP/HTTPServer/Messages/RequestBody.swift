@@ -2,8 +2,9 @@ package import Contracts
 
 /// The body of a request, for one reader: chunks as they arrive.
 ///
-/// Nothing is read from the connection before the first chunk is asked for, and no more than 128 KiB ahead of the
-/// reader: a slow reader slows the sender down. It can be read until the request is answered, not after.
+/// A body that is announced as 64 KiB or less is there when the handler begins, unless the sender asked whether to send
+/// it. Of others nothing is read before the first chunk is asked for, and no more than 128 KiB ahead of the reader: a
+/// slow reader slows the sender down. It can be read until the request is answered, not after.
 package struct RequestBody: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
 

@@ -16,7 +16,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     private let authenticate: Authenticate
     private var entries: [Entry] = []
 
-    /// - Parameter authenticate: runs before a route's handler and before the body is read; it throws ``Problem`` 401
+    /// - Parameter authenticate: runs before a route's handler and before a long body is read; it throws ``Problem`` 401
     ///   for unknown callers and 403 for those that may not.
     package init(title: String, version: String, authenticate: @escaping Authenticate) {
         self.title = title
