@@ -1,7 +1,7 @@
 /// A JSON object while it is written, field by field, into bytes.
 ///
 /// For the events that come by the ten thousand: the general encoder takes several times longer for them than storing
-/// them takes.
+/// them takes. The names of fields are written as they are: plain words.
 package struct JSONText {
     package private(set) var bytes: [UInt8] = []
     private var isFirst = true
@@ -15,24 +15,24 @@ package struct JSONText {
     }
 
     /// Left out when it is nil, as all fields are.
-    package mutating func field(_ name: StaticString, _ text: String?) {
+    package mutating func field(_ name: String, _ text: String?) {
         guard let text else { return }
         start(name)
         append(text)
     }
 
-    package mutating func field(_ name: StaticString, _ flag: Bool?) {
+    package mutating func field(_ name: String, _ flag: Bool?) {
         guard let flag else { return }
         start(name)
-        bytes += flag ? "true".utf8 : "false".utf8
+        bytes += (flag ? "true" : "false").utf8
     }
 
-    package mutating func field(_ name: StaticString, _ moment: Timestamp) {
+    package mutating func field(_ name: String, _ moment: Timestamp) {
         field(name, moment.text)
     }
 
     package mutating func field<Value>(
-        _ name: StaticString,
+        _ name: String,
         _ value: Value?,
         _ body: (inout JSONText, Value) -> Void
     ) {
@@ -49,17 +49,30 @@ package struct JSONText {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func start(_ name: StaticString) {
+    private mutating func start(_ name: String) {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
         bytes.append(UInt8(ascii: "\""))
-        bytes += name.description.utf8
+        bytes += name.utf8
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        if text.utf8.contains(where: Self.isEscaped) {
+            appendEscaped(text)
+        } else {
+            bytes += text.utf8  // nearly always: in one go
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscaped(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -68,7 +81,6 @@ package struct JSONText {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 

@@ -20,16 +20,19 @@ package struct ChatID: Hashable, Sendable {
 
     /// - Throws: ``Malformed`` when the text is no chat address of at most 128 bytes.
     package init(_ text: String) throws(Malformed) {
-        guard text.utf8.count <= 128, let at = text.lastIndex(of: "@"), at != text.startIndex else {
+        let bytes = text.utf8
+        guard bytes.count <= 128, let at = bytes.lastIndex(of: UInt8(ascii: "@")), at != bytes.startIndex else {
             throw Malformed("chat id", text)
         }
-        let user = text[..<at].prefix { $0 != ":" }
-        let server = text[text.index(after: at)...]
-        guard let kind = Self.kinds[String(server)], user.utf8.allSatisfy(Self.isUserByte) else {
+        let user = bytes[..<at].prefix { $0 != UInt8(ascii: ":") }
+        let server = String(text[bytes.index(after: at)...])
+        guard let kind = Kind(server: server), user.allSatisfy(Self.isUserByte) else {
             throw Malformed("chat id", text)
         }
         self.kind = kind
-        self.text = kind == .phone ? "\(user)@c.us" : "\(user)@\(server)"
+        let ourServer = kind == .phone ? "c.us" : server
+        // Most come in our form already and are kept as they are.
+        self.text = user.endIndex == at && server == ourServer ? text : "\(Substring(user))@\(ourServer)"
     }
 
     /// - Parameter phoneDigits: an international number, digits only.
@@ -40,18 +43,13 @@ package struct ChatID: Hashable, Sendable {
 
     /// The part before the `@`.
     package var user: String {
-        String(text.prefix { $0 != "@" })
+        String(Substring(text.utf8.prefix { $0 != UInt8(ascii: "@") }))
     }
 
     /// The digits of the phone number, when the address has one.
     package var phoneDigits: String? {
         kind == .phone ? user : nil
     }
-
-    private static let kinds: [String: Kind] = [
-        "c.us": .phone, "s.whatsapp.net": .phone, "lid": .lid, "g.us": .group, "newsletter": .newsletter,
-        "broadcast": .broadcast,
-    ]
 
     private static func isUserByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -60,6 +58,19 @@ package struct ChatID: Hashable, Sendable {
             true
         default:
             false
+        }
+    }
+}
+
+extension ChatID.Kind {
+    fileprivate init?(server: String) {
+        switch server {
+        case "c.us", "s.whatsapp.net": self = .phone
+        case "lid": self = .lid
+        case "g.us": self = .group
+        case "newsletter": self = .newsletter
+        case "broadcast": self = .broadcast
+        default: return nil
         }
     }
 }

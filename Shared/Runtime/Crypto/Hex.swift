@@ -15,19 +15,16 @@ package enum Hex {
 
     /// Digits of either case; nil when there is anything else, or half a byte.
     package static func decode(_ text: String) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count / 2)
-        var high: UInt8?
-        for digit in text.utf8 {
-            guard let value = value(of: digit) else { return nil }
-            if let half = high {
-                bytes.append(half << 4 | value)
-                high = nil
-            } else {
-                high = value
+        let digits = Array(text.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes = [UInt8](repeating: 0, count: digits.count / 2)
+        for index in bytes.indices {
+            guard let high = value(of: digits[2 * index]), let low = value(of: digits[2 * index + 1]) else {
+                return nil
             }
+            bytes[index] = high << 4 | low
         }
-        return high == nil ? bytes : nil
+        return bytes
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {

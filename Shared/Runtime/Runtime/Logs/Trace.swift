@@ -54,8 +54,13 @@ package struct TraceContext: Hashable, Sendable {
     package var spanID: String { Self.text(span, digits: 16) }
 
     private static func text(_ value: UInt64, digits: Int) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: digits - text.utf8.count) + text
+        var text: [UInt8] = []
+        text.reserveCapacity(digits)
+        for shift in stride(from: 4 * (digits - 1), through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift) & 0xf)
+            text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// At most 16 digits, lower case alone.
