@@ -27,6 +27,12 @@ package struct JSONText {
         bytes += (flag ? "true" : "false").utf8
     }
 
+    package mutating func field(_ name: String, _ number: Int?) {
+        guard let number else { return }
+        start(name)
+        bytes += String(number).utf8
+    }
+
     package mutating func field(_ name: String, _ moment: Timestamp) {
         field(name, moment.text)
     }
@@ -39,6 +45,20 @@ package struct JSONText {
         guard let value else { return }
         start(name)
         braces { body(&$0, value) }
+    }
+
+    package mutating func field(_ name: String, _ value: (some SelfWriting)?) {
+        field(name, value) { json, value in value.write(to: &json) }
+    }
+
+    package mutating func field(_ name: String, _ values: [some SelfWriting]) {
+        start(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, value) in values.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            braces(value.write)
+        }
+        bytes.append(UInt8(ascii: "]"))
     }
 
     private mutating func braces(_ body: (inout JSONText) -> Void) {
@@ -84,7 +104,7 @@ package struct JSONText {
     }
 }
 
-/// An event that writes itself, in the form that its `Codable` has.
-package protocol SelfWriting: Event {
+/// An event, or a part of one, that writes itself in the form that its `Codable` has.
+package protocol SelfWriting: Sendable {
     func write(to json: inout JSONText)
 }

@@ -7,11 +7,7 @@ extension MessageReceived: SelfWriting {
         json.field("type", type.rawValue)
         json.field("body", body)
         json.field("timestamp", timestamp)
-        json.field("sender", sender) { json, sender in
-            json.field("chatId", sender.chatId.text)
-            json.field("name", sender.name)
-            json.field("phoneNumber", sender.phoneNumber)
-        }
+        json.field("sender", sender)
         json.field("media", media) { json, media in
             json.field("id", media.id.text)
             json.field("url", media.url)
@@ -33,10 +29,7 @@ extension DeliveryReported: SelfWriting {
         json.field("fromMe", fromMe)
         json.field("status", status?.rawValue)
         json.field("uncertain", uncertain)
-        json.field("error", error) { json, error in
-            json.field("code", error.code)
-            json.field("message", error.message)
-        }
+        json.field("error", error)
         json.field("at", at)
     }
 }
