@@ -147,7 +147,8 @@ struct ConnectionTests {
             return socket
         }
         #expect(.now - began < .seconds(10))
-        #expect(try await blocking { try socket.receiveAll() }.hasPrefix("HTTP/1.1 200") == false)
+        // It may be cut off without a word.
+        #expect((try? await blocking { try socket.receiveAll() })?.hasPrefix("HTTP/1.1 200") != true)
     }
 
     @Test func `its port is free once it has stopped`() async throws {

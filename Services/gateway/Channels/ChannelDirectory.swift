@@ -8,9 +8,10 @@ import Synchronization
 /// The channels and their secrets, in memory: what every webhook and every send asks. ``load()`` brings it up to date;
 /// states told in between are noted with ``note(_:status:at:)``.
 final class ChannelDirectory: Sendable {
-    /// A channel and what it takes to talk to its provider.
-    struct Entry: Sendable {
-        var channel: Channel
+    /// A channel and what it takes to talk to its provider. A class, so that to look one up for each webhook is to take
+    /// hold of one object and not of all that it is made of.
+    final class Entry: Sendable {
+        let channel: Channel
         let client: WAHAClient
         /// As it stands in the store, for other services.
         let sealedKey: [UInt8]?
@@ -18,6 +19,21 @@ final class ChannelDirectory: Sendable {
         let webhookSecret: String?
         /// Ready to check with.
         let webhookCode: HMACSHA512?
+
+        init(_ channel: Channel, _ client: WAHAClient, sealedKey: [UInt8]?, webhookSecret: String?) {
+            self.channel = channel
+            self.client = client
+            self.sealedKey = sealedKey
+            self.webhookSecret = webhookSecret
+            webhookCode = webhookSecret.map { HMACSHA512(key: $0) }
+        }
+
+        /// The same but for what is known of the channel.
+        func changed(_ change: (inout Channel) -> Void) -> Entry {
+            var channel = channel
+            change(&channel)
+            return Entry(channel, client, sealedKey: sealedKey, webhookSecret: webhookSecret)
+        }
     }
 
     private struct State {
@@ -95,11 +111,10 @@ final class ChannelDirectory: Sendable {
         let secret = try sealedSecret.map { try secrets.open(webhookSecret: $0, of: channel.id) }
         let key = try sealedKey.map { try secrets.open(key: $0, of: channel.id) }
         return Entry(
-            channel: channel,
-            client: WAHAClient(baseURL: channel.baseURL, key: key, http: http),
+            channel,
+            WAHAClient(baseURL: channel.baseURL, key: key, http: http),
             sealedKey: sealedKey,
-            webhookSecret: secret,
-            webhookCode: secret.map { HMACSHA512(key: $0) }
+            webhookSecret: secret
         )
     }
 }
@@ -139,14 +154,18 @@ extension ChannelDirectory {
     /// Remembers a state that was stored.
     func note(_ id: ChannelID, status: String, at: Timestamp) {
         state.withLock { state in
-            guard let known = state.entries[id]?.channel, known.statusAt <= at else { return }
-            state.entries[id]?.channel.status = status
-            state.entries[id]?.channel.statusAt = at
+            guard let known = state.entries[id], known.channel.statusAt <= at else { return }
+            state.entries[id] = known.changed { channel in
+                channel.status = status
+                channel.statusAt = at
+            }
         }
     }
 
     func note(_ id: ChannelID, engine: WAHAEngine) {
-        state.withLock { $0.entries[id]?.channel.engine = engine }
+        state.withLock { state in
+            state.entries[id] = state.entries[id]?.changed { $0.engine = engine }
+        }
     }
 
     /// Refuses to send on a channel that cannot.

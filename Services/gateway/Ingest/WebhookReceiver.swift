@@ -7,7 +7,9 @@ import Runtime
 import Store
 
 /// Takes WAHA's webhooks: nothing is answered 200 that is not stored, and nothing takes effect twice.
-struct WebhookReceiver: Sendable {
+///
+/// A class, as what is done for a webhook goes from thread to thread and takes all this along.
+final class WebhookReceiver: Sendable {
     /// Of a body, in bytes.
     static let limit = 4 * 1024 * 1024
 
@@ -22,6 +24,26 @@ struct WebhookReceiver: Sendable {
     let clock: WallClock
     let metrics: IngestMetrics
 
+    init(
+        store: any Store,
+        directory: ChannelDirectory,
+        outbox: Outbox,
+        status: ChannelStatus,
+        sightings: SendSightings,
+        nudge: Nudge,
+        clock: WallClock,
+        metrics: IngestMetrics
+    ) {
+        self.store = store
+        self.directory = directory
+        self.outbox = outbox
+        self.status = status
+        self.sightings = sightings
+        self.nudge = nudge
+        self.clock = clock
+        self.metrics = metrics
+    }
+
     /// `POST /api/webhooks/waha`.
     func receive(_ request: HTTPRequest, _: PathParameters, _: Caller) async throws -> HTTPResponse {
         let body = try await request.body.collect(limit: Self.limit)
@@ -33,6 +55,14 @@ struct WebhookReceiver: Sendable {
     /// - Throws: ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when it could not
     ///   be stored: WAHA then tries again.
     func accept(_ body: [UInt8], proof: WebhookProof) async throws {
+        let webhook = try read(body, proof: proof)
+        let isNew = try await write(webhook)
+        metrics.count(isNew ? .stored : .duplicate)
+        if isNew { metrics.count(webhook.reading.meaning) }
+    }
+
+    /// All that can be done before the store's turn.
+    private func read(_ body: [UInt8], proof: WebhookProof) throws -> ReadWebhook {
         let document = try? JSONDocument(body)
         let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
         let entry = (envelope?.session).flatMap { directory.entry(session: $0) }
@@ -46,10 +76,12 @@ struct WebhookReceiver: Sendable {
         }
         let now = clock.now()
         let reading = read(envelope, of: entry?.channel, now: now)
-        let raw = RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body)
-        let isNew = try await write(raw, reading, of: entry?.channel)
-        metrics.count(isNew ? .stored : .duplicate)
-        if isNew { metrics.count(reading.meaning) }
+        return ReadWebhook(
+            raw: RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body),
+            reading: reading,
+            entry: entry,
+            draft: try draft(reading.fact, of: entry?.channel)
+        )
     }
 
     private func read(_ envelope: WAHAEnvelope?, of channel: Channel?, now: Timestamp) -> WebhookReading {
@@ -59,15 +91,14 @@ struct WebhookReceiver: Sendable {
     }
 
     /// - Returns: false for a repetition, which has no effect.
-    private func write(_ raw: RawWebhook, _ reading: WebhookReading, of channel: Channel?) async throws -> Bool {
-        let draft = try draft(reading.fact, of: channel)
+    private func write(_ webhook: ReadWebhook) async throws -> Bool {
         do {
             return try await store.write { transaction in
-                guard try raw.store(in: transaction) else { return false }
-                if let channel, let fact = reading.fact {
-                    try apply(fact, of: channel, in: transaction)
+                guard try webhook.raw.store(in: transaction) else { return false }
+                if let entry = webhook.entry, let fact = webhook.reading.fact {
+                    try self.apply(fact, of: entry.channel, in: transaction)
                 }
-                if let draft { outbox.emit(draft, in: transaction) }
+                if let draft = webhook.draft { self.outbox.emit(draft, in: transaction) }
                 return true
             }
         } catch let error as StoreError {

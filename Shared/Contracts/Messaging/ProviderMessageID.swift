@@ -14,17 +14,27 @@ package struct ProviderMessageID: Hashable, Sendable {
     /// - Throws: ``Malformed`` when the text has not three or four parts or its chat is none.
     package init(_ text: String) throws(Malformed) {
         // By bytes: finding characters costs more than all else here, and an underscore is one byte.
-        let parts = text.utf8.split(separator: UInt8(ascii: "_"), maxSplits: 4, omittingEmptySubsequences: false)
-            .map(Substring.init)
-        guard text.utf8.count <= 256, parts.count == 3 || parts.count == 4, !parts[2].isEmpty else {
-            throw Malformed("message id", text)
-        }
-        guard parts[0] == "true" || parts[0] == "false" else { throw Malformed("message id", text) }
+        var rest: Substring.UTF8View? = text.utf8[...]
+        guard text.utf8.count <= 256, let direction = rest.nextPart(), let chat = rest.nextPart(),
+            let bare = rest.nextPart(), !bare.isEmpty, direction == "true" || direction == "false"
+        else { throw Malformed("message id", text) }
+        let participant = rest.nextPart()
+        guard rest == nil else { throw Malformed("message id", text) }
         self.text = text
-        fromMe = parts[0] == "true"
-        chat = try ChatID(String(parts[1]))
-        bare = String(parts[2])
-        participant = parts.count == 4 ? try? ChatID(String(parts[3])) : nil
+        fromMe = direction == "true"
+        self.chat = try ChatID(chat)
+        self.bare = bare
+        self.participant = participant.flatMap { try? ChatID($0) }
+    }
+}
+
+extension Substring.UTF8View? {
+    /// Takes what comes before the next underscore, or all; nil when the last part was taken already.
+    fileprivate mutating func nextPart() -> String? {
+        guard let bytes = self else { return nil }
+        let end = bytes.firstIndex(of: UInt8(ascii: "_"))
+        self = end.map { bytes[bytes.index(after: $0)...] }
+        return String(Substring(bytes[..<(end ?? bytes.endIndex)]))
     }
 }
 

@@ -45,22 +45,35 @@ package struct TraceContext: Hashable, Sendable {
     }
 
     /// The value of a `traceparent` header.
-    package var traceparent: String { "00-\(traceID)-\(spanID)-\(Self.text(UInt64(flags), digits: 2))" }
+    package var traceparent: String {
+        var text = Array("00-".utf8)
+        text.reserveCapacity(55)
+        Self.write(high, digits: 16, to: &text)
+        Self.write(low, digits: 16, to: &text)
+        text.append(UInt8(ascii: "-"))
+        Self.write(span, digits: 16, to: &text)
+        text.append(UInt8(ascii: "-"))
+        Self.write(UInt64(flags), digits: 2, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
 
     /// 32 lower-case hexadecimal digits.
-    package var traceID: String { Self.text(high, digits: 16) + Self.text(low, digits: 16) }
+    package var traceID: String { Self.text(high) + Self.text(low) }
 
     /// 16 lower-case hexadecimal digits.
-    package var spanID: String { Self.text(span, digits: 16) }
+    package var spanID: String { Self.text(span) }
 
-    private static func text(_ value: UInt64, digits: Int) -> String {
+    private static func text(_ value: UInt64) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity(digits)
+        write(value, digits: 16, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func write(_ value: UInt64, digits: Int, to text: inout [UInt8]) {
         for shift in stride(from: 4 * (digits - 1), through: 0, by: -4) {
             let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift) & 0xf)
             text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// At most 16 digits, lower case alone.
