@@ -80,16 +80,22 @@ package struct JSONText {
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.isEscaped) {
+        let start = bytes.count
+        bytes += text.utf8
+        // Nearly always it stands there as it should.
+        if !isPlain(from: start) {
+            bytes.removeSubrange(start...)
             appendEscaped(text)
-        } else {
-            bytes += text.utf8  // nearly always: in one go
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func isEscaped(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private func isPlain(from start: Int) -> Bool {
+        for index in start..<bytes.count {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        }
+        return true
     }
 
     private mutating func appendEscaped(_ text: String) {

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// libmicrohttpd's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own,
 /// that begins on the same thread. While the handler is awaited the connection is suspended, and resumed by whatever
-/// it waits for. Suspended and resumed only with the lock held: so it is never resumed twice, nor after its end.
+/// it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor after its end.
 final class Exchange: Sendable {
     /// How far libmicrohttpd has come with the request.
     enum Phase { case headers, body, complete, answered }
@@ -40,6 +40,8 @@ final class Exchange: Sendable {
     let hasBody: Bool
     let began = ContinuousClock.now
     let state: Mutex<State>
+    /// Held while the answer resumes the connection, which the end of the request waits for.
+    private let resuming = Mutex(())
 
     init(_ engine: Engine, _ peer: Peer, _ head: RequestHead, _ target: Target) {
         self.engine = engine
@@ -97,13 +99,13 @@ final class Exchange: Sendable {
     /// Hands the answer to libmicrohttpd. False when the request is over already, or was answered.
     @discardableResult
     func complete(_ response: HTTPResponse) -> Bool {
-        let (isTaken, reader) = state.withLock { state -> (Bool, InboundBuffer.Wake?) in
-            guard state.connection != nil, state.answer == nil else { return (false, nil) }
+        let (isTaken, reader, waiting) = state.withLock { state -> (Bool, InboundBuffer.Wake?, Connection?) in
+            guard state.connection != nil, state.answer == nil else { return (false, nil, nil) }
             state.answer = response
             state.inbound.fail(BodyIsPast())
-            state.resume()
-            return (true, state.inbound.wake())
+            return (true, state.inbound.wake(), state.takeSuspended())
         }
+        if let waiting { resuming.withLock { _ in waiting.resume() } }
         reader?.resume()
         return isTaken
     }
@@ -115,6 +117,7 @@ final class Exchange: Sendable {
 
     /// libmicrohttpd is done with the request; nothing of the connection may be touched any more.
     func finished(_ code: MHD_RequestTerminationCode) {
+        resuming.withLock { _ in }
         let (task, reader, writer, status) = state.withLock { state in
             state.connection = nil
             state.inbound.fail(CancellationError())
@@ -138,9 +141,15 @@ extension Exchange.State {
     }
 
     mutating func resume() {
-        guard isSuspended, let connection else { return }
+        takeSuspended()?.resume()
+    }
+
+    /// The connection, if it is suspended, for the caller to resume once it has let go of the lock: libmicrohttpd's thread
+    /// would else wait for it as soon as it is woken. Until it is resumed the connection cannot come to its end.
+    mutating func takeSuspended() -> Connection? {
+        guard isSuspended else { return nil }
         isSuspended = false
-        connection.resume()
+        return connection
     }
 }
 

@@ -57,7 +57,7 @@ package struct HTTPResponse: Sendable {
 
     /// The value of the first header of that name, in any case of letters.
     package func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
     }
 }
 
