@@ -5,6 +5,11 @@ import Synchronization
 
 /// What the handler reads and writes.
 extension Exchange {
+    /// The body of most requests, which is there when their handler begins; nil when it has to be waited for.
+    func wholeBody() -> [UInt8]? {
+        Task.isCancelled ? nil : state.withLock { $0.inbound.readWhole() }
+    }
+
     /// The next part of the body, as soon as there is one.
     func nextChunk() async throws -> [UInt8]? {
         switch state.withLock({ read(&$0) }) {

@@ -60,6 +60,13 @@ struct InboundBuffer {
         return isComplete ? .end : .wait
     }
 
+    /// All of the body, when it is there in one piece and nothing of it was read; nil when it has to be read in parts.
+    mutating func readWhole() -> [UInt8]? {
+        guard isComplete, chunks.count == 1, buffered == received else { return nil }
+        buffered = 0
+        return chunks.popFirst()
+    }
+
     /// The reader to wake and what it gets, when there is one and something for it.
     mutating func wake() -> Wake? {
         guard let waiter else { return nil }

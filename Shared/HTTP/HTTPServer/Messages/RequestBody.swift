@@ -29,11 +29,15 @@ package struct RequestBody: AsyncSequence, Sendable {
     /// - Parameter limit: in bytes; the route's own limit holds besides.
     /// - Throws: ``Problem`` 413 past the limit, 400 when the sender stopped in the middle; `CancellationError`.
     package func collect(limit: Int = .max) async throws -> [UInt8] {
-        var iterator = makeAsyncIterator()
-        guard var bytes = try await iterator.next() else { return [] }
-        while let chunk = try await iterator.next() {
-            guard bytes.count + chunk.count <= limit else { throw Problem.tooLarge(limit: limit) }
-            bytes += chunk
+        var bytes: [UInt8]
+        if let whole = exchange.wholeBody() {
+            bytes = whole
+        } else {
+            bytes = []
+            for try await chunk in self {
+                guard bytes.count + chunk.count <= limit else { throw Problem.tooLarge(limit: limit) }
+                if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            }
         }
         guard bytes.count <= limit else { throw Problem.tooLarge(limit: limit) }
         return bytes

@@ -53,6 +53,20 @@ struct RouteTree: Sendable {
         return nil
     }
 
+    /// What is found for the paths without parameters, by method and path.
+    var plainTargets: [HTTPMethod: [String: Target]] {
+        var found: [HTTPMethod: [String: Target]] = [:]
+        for (segment, tree) in plain {
+            for (method, endpoint) in tree.endpoints {
+                found[method, default: [:]]["/\(segment)"] = Target(endpoint: endpoint, parameters: PathParameters())
+            }
+            for (method, targets) in tree.plainTargets {
+                for (path, target) in targets { found[method, default: [:]]["/\(segment)\(path)"] = target }
+            }
+        }
+        return found
+    }
+
     private func descend(_ rest: Substring?, _ values: inout [Substring]) -> RouteTree? {
         if let rest { return find(rest, &values) }
         return endpoints.isEmpty ? nil : self

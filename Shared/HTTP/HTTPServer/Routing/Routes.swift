@@ -4,10 +4,13 @@ import Runtime
 /// A finished route table.
 package struct Routes: Sendable {
     private var tree: RouteTree
+    /// What ``tree`` finds for paths without parameters: most requests go to these.
+    private var plainTargets: [HTTPMethod: [String: Target]]
     private var unknown: Endpoint
 
     init(_ tree: RouteTree) {
         self.tree = tree
+        plainTargets = tree.plainTargets
         unknown = Endpoint(name: "unknown", limit: 0) { _, _ in
             throw Problem(404, "no_such_route", "There is nothing at this path.")
         }
@@ -21,12 +24,14 @@ package struct Routes: Sendable {
             return endpoint
         }
         copy.tree = tree.map(measure)
+        copy.plainTargets = copy.tree.plainTargets
         copy.unknown = measure(unknown)
         return copy
     }
 
     /// - Parameter method: nil when it is none that routes may have.
     func target(_ method: HTTPMethod?, _ path: String) -> Target {
+        if let method, let target = plainTargets[method]?[path] { return target }
         var values: [Substring] = []
         guard let node = tree.find(path.dropFirst(), &values) else { return refusing() }
         guard let method else {
