@@ -175,7 +175,8 @@ struct RawWebhook: Sendable {
     init(_ envelope: WAHAEnvelope?, channel: ChannelID?, receivedAt: Timestamp, body: [UInt8]) {
         self.channel = channel?.text ?? ""
         eventID = envelope?.id ?? "sha256:\(SHA256.hex(of: body))"
-        event = envelope.map { String($0.event.prefix(64)) } ?? ""
+        let name = envelope?.event ?? ""
+        event = name.utf8.count <= 64 ? name : String(name.prefix(64))
         self.receivedAt = receivedAt
         self.body = body
     }

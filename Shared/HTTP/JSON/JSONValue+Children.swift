@@ -31,24 +31,31 @@ extension JSONValue {
     }
 
     /// The elements of an array; none when it is no array.
-    package var array: [JSONValue] { isArray ? children : [] }
+    package var array: [JSONValue] {
+        guard isArray else { return [] }
+        var elements: [JSONValue] = []
+        walk { value in
+            elements.append(value)
+            return true
+        }
+        return elements
+    }
 
     /// The fields of an object in their order; none when it is no object.
     package var object: [(name: String, value: JSONValue)] {
         guard isObject else { return [] }
-        let children = children  // names and values in turn
-        return stride(from: 0, to: children.count - 1, by: 2).map { index in
-            (children[index].string ?? "", children[index + 1])
-        }
-    }
-
-    private var children: [JSONValue] {
-        var children: [JSONValue] = []
-        walk { value in
-            children.append(value)
+        var fields: [(name: String, value: JSONValue)] = []
+        var name: String?
+        walk { element in
+            if let known = name {
+                fields.append((known, element))
+                name = nil
+            } else {
+                name = element.string ?? ""
+            }
             return true
         }
-        return children
+        return fields
     }
 
     /// Goes through the elements of an array, or the names and values of an object in turn, while `body` says so.

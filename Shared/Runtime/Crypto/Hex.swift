@@ -15,7 +15,7 @@ package enum Hex {
 
     /// Digits of either case; nil when there is anything else, or half a byte.
     package static func decode(_ text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
+        let digits = text.utf8.span
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes = [UInt8](repeating: 0, count: digits.count / 2)
         for index in bytes.indices {

@@ -12,11 +12,16 @@ struct Connection: @unchecked Sendable {
     func resume() { MHD_resume_connection(handle) }
 
     func value(_ kind: Field.Kind, _ name: String) -> String? {
-        MHD_lookup_connection_value(handle, kind.raw, name).map { String(cString: $0) }
+        lookUp(kind, name).map { String(cString: $0) }
     }
 
     func has(_ kind: Field.Kind, _ name: String) -> Bool {
-        MHD_lookup_connection_value(handle, kind.raw, name) != nil
+        lookUp(kind, name) != nil
+    }
+
+    /// Within `withCString`, as a name that is handed over as a pointer by itself is copied to the heap for each call.
+    private func lookUp(_ kind: Field.Kind, _ name: String) -> UnsafePointer<CChar>? {
+        name.withCString { MHD_lookup_connection_value(handle, kind.raw, $0) }
     }
 
     func values(_ kind: Field.Kind) -> [Field] {

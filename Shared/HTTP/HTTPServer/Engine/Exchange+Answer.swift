@@ -23,7 +23,9 @@ extension Exchange {
     ) -> MHD_Result {
         guard let response else { return .NO }
         defer { MHD_destroy_response(response) }
-        for (name, value) in headers { MHD_add_response_header(response, name, value) }
+        for (name, value) in headers {
+            _ = name.withCString { name in value.withCString { MHD_add_response_header(response, name, $0) } }
+        }
         if engine.isStopping.load(ordering: .relaxed) { MHD_add_response_header(response, "Connection", "close") }
         return MHD_queue_response(connection.handle, UInt32(status), response)
     }

@@ -46,8 +46,9 @@ package struct TraceContext: Hashable, Sendable {
 
     /// The value of a `traceparent` header.
     package var traceparent: String {
-        var text = Array("00-".utf8)
+        var text: [UInt8] = []
         text.reserveCapacity(55)
+        text += "00-".utf8
         Self.write(high, digits: 16, to: &text)
         Self.write(low, digits: 16, to: &text)
         text.append(UInt8(ascii: "-"))
