@@ -1,15 +1,15 @@
 import Contracts
 import FoundationEssentials
+import JSON
 
 /// The third frame of a message: JSON.
 enum Payload {
-    /// Coders are made once: they keep no state between calls and their settings never change.
+    /// Made once: it keeps no state between calls and its settings never change.
     private static let encoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         return encoder
     }()
-    private static let decoder = JSONDecoder()
 
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         Array(try encoder.encode(value))
@@ -21,7 +21,7 @@ enum Payload {
     }
 
     static func decode<T: Decodable>(_: T.Type, from bytes: [UInt8]) throws -> T {
-        try decoder.decode(T.self, from: Data(bytes))
+        try JSONBytesDecoder.decode(T.self, from: bytes)
     }
 
     /// - Throws: a `Problem` for what is not such a request.

@@ -143,6 +143,11 @@ double csimdjson_double_value(csimdjson_element value) {
     return to_cpp(value).get(result) == simdjson::SUCCESS ? result : 0;
 }
 
+bool csimdjson_large_value(csimdjson_element value, uint64_t *large) {
+    auto number = to_cpp(value);
+    return number.type() == element_type::UINT64 && number.get(*large) == simdjson::SUCCESS;
+}
+
 const char *csimdjson_string_value(csimdjson_element value, size_t *count) {
     std::string_view text;
     if (to_cpp(value).get(text) != simdjson::SUCCESS) text = "";

@@ -52,6 +52,8 @@ bool csimdjson_is_true(csimdjson_element element);
 /// Of an int; values over INT64_MAX arrive as doubles instead.
 int64_t csimdjson_int_value(csimdjson_element element);
 double csimdjson_double_value(csimdjson_element element);
+/// Whether a double is a whole number over INT64_MAX that fits, and which one.
+bool csimdjson_large_value(csimdjson_element element, uint64_t *value);
 /// UTF-8 that lives as long as the document; it may contain zeros.
 const char *csimdjson_string_value(csimdjson_element element, size_t *count);
 
