@@ -34,9 +34,11 @@ final class SQLiteConnection: Connection {
     }
 
     func execute(_ statement: Statement, each sets: [[any SQLBindable]]) throws(StoreError) -> Int {
-        var changes = 0
-        for arguments in sets { changes += try execute(statement, arguments).changes }
-        return changes
+        let found = try statementToRun(statement)
+        if !found.isReadOnly { changes += 1 }
+        var rows = 0
+        for arguments in sets { rows += try found.run(arguments, on: database).changes }
+        return rows
     }
 
     func check(_ statement: Statement) throws(StoreError) {

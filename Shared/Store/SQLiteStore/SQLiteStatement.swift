@@ -8,6 +8,19 @@ final class SQLiteStatement {
     private let parameters: Int
     let isReadOnly: Bool
     private var columns: [String]
+    /// Text and bytes of the values at hand, one behind the other: SQLite reads them here while the statement runs.
+    private var scratch: [UInt8] = []
+    private var pieces: [Piece] = []
+
+    /// A value's part of ``scratch``, from the end of the one before.
+    private struct Piece {
+        let index: Int32
+        let isText: Bool
+        let end: Int
+    }
+
+    /// Bytes of ``scratch`` that are kept for the next run.
+    private static let largestKept = 16 << 10
 
     init(_ statement: Statement, on database: SQLiteDatabase) throws(StoreError) {
         var made: OpaquePointer?
@@ -34,51 +47,62 @@ final class SQLiteStatement {
         guard arguments.count == parameters else {
             throw .argument("statement \(name) takes \(parameters) values and was given \(arguments.count)")
         }
-        return try bind(arguments[...], on: database) { () throws(StoreError) in try step(on: database) }
+        defer {
+            sqlite3_reset(handle)
+            sqlite3_clear_bindings(handle)
+            if scratch.capacity > Self.largestKept { scratch = [] }
+        }
+        try bind(arguments, on: database)
+        return try scratch.withUnsafeBufferPointer { (bytes) throws(StoreError) in
+            try bind(bytes, on: database)
+            return try step(on: database)
+        }
     }
 
-    /// Binds text and bytes where they are, without a copy: `body` runs while all of them are held in place.
-    private func bind(
-        _ arguments: ArraySlice<any SQLBindable>,
-        on database: SQLiteDatabase,
-        then body: () throws(StoreError) -> Outcome
-    ) throws(StoreError) -> Outcome {
-        guard let argument = arguments.first else { return try body() }
-        let index = Int32(arguments.startIndex + 1)
-        let rest = arguments.dropFirst()
-        func next(_ code: Int32) throws(StoreError) -> Outcome {
-            guard code == SQLITE_OK else { throw database.failure("sqlite3_bind \(name)", code) }
-            return try bind(rest, on: database, then: body)
-        }
-        switch argument.sqlValue {
-        case .null: return try next(sqlite3_bind_null(handle, index))
-        case .integer(let integer): return try next(sqlite3_bind_int64(handle, index, integer))
-        case .real(let real): return try next(sqlite3_bind_double(handle, index, real))
-        case .text(var text):
-            // withUTF8 does not pass the type of an error on.
-            return try text.withUTF8 { bytes in
-                Result { () throws(StoreError) in
-                    guard let start = bytes.baseAddress else {
-                        return try next(csqlite_bind_text(handle, index, "", 0))
-                    }
-                    return try next(csqlite_bind_text(handle, index, start, bytes.count))
-                }
-            }.get()
-        case .blob(let blob):
-            return try blob.withUnsafeBufferPointer { (bytes) throws(StoreError) in
-                guard let start = bytes.baseAddress, !bytes.isEmpty else {
-                    return try next(sqlite3_bind_zeroblob(handle, index, 0))
-                }
-                return try next(csqlite_bind_blob(handle, index, start, bytes.count))
+    /// Binds numbers, and lays text and bytes out in ``scratch``.
+    private func bind(_ arguments: [any SQLBindable], on database: SQLiteDatabase) throws(StoreError) {
+        scratch.removeAll(keepingCapacity: true)
+        pieces.removeAll(keepingCapacity: true)
+        var index: Int32 = 0
+        for argument in arguments {
+            index += 1
+            switch argument.sqlValue {
+            case .null: try check(sqlite3_bind_null(handle, index), on: database)
+            case .integer(let integer): try check(sqlite3_bind_int64(handle, index, integer), on: database)
+            case .real(let real): try check(sqlite3_bind_double(handle, index, real), on: database)
+            case .text(var text):
+                text.withUTF8 { scratch.append(contentsOf: $0) }
+                pieces.append(Piece(index: index, isText: true, end: scratch.count))
+            case .blob(let blob):
+                scratch.append(contentsOf: blob)
+                pieces.append(Piece(index: index, isText: false, end: scratch.count))
             }
         }
     }
 
-    private func step(on database: SQLiteDatabase) throws(StoreError) -> Outcome {
-        defer {
-            sqlite3_reset(handle)
-            sqlite3_clear_bindings(handle)
+    /// Binds the pieces where they are now, without another copy.
+    private func bind(_ bytes: UnsafeBufferPointer<UInt8>, on database: SQLiteDatabase) throws(StoreError) {
+        var start = 0
+        for piece in pieces {
+            let count = piece.end - start
+            // What is empty may have no address.
+            if let address = bytes.baseAddress, count > 0 {
+                let bind = piece.isText ? csqlite_bind_text : csqlite_bind_blob
+                try check(bind(handle, piece.index, address + start, count), on: database)
+            } else if piece.isText {
+                try check(csqlite_bind_text(handle, piece.index, "", 0), on: database)
+            } else {
+                try check(sqlite3_bind_zeroblob(handle, piece.index, 0), on: database)
+            }
+            start = piece.end
         }
+    }
+
+    private func check(_ code: Int32, on database: SQLiteDatabase) throws(StoreError) {
+        guard code == SQLITE_OK else { throw database.failure("sqlite3_bind \(name)", code) }
+    }
+
+    private func step(on database: SQLiteDatabase) throws(StoreError) -> Outcome {
         var values: [SQLValue] = []
         var code = sqlite3_step(handle)
         if code == SQLITE_ROW, Int(sqlite3_column_count(handle)) != columns.count {
