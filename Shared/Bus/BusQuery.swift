@@ -4,6 +4,7 @@ package import Store
 package enum BusQuery: String, StatementName {
     case makeOrigin = "make-origin"
     case origin
+    case takeSequences = "take-sequences"
     case emit
     case heads
     case head

@@ -52,6 +52,12 @@ final class OutboxEnding: WriteEnding {
         in transaction: any Transaction
     ) throws -> [OwnTrack: Int64] {
         let counts = drafts.reduce(into: [:]) { counts, draft in counts[draft.track.code, default: 0] += 1 }
+        // Most transactions tell events of one track.
+        if counts.count == 1, let draft = drafts.first {
+            let count = Int64(drafts.count)
+            let head = try transaction.first(BusQuery.takeSequences, draft.track.code, count)?.get(0, as: Int64.self)
+            return [draft.track: (head ?? count) - count + 1]
+        }
         let tracks = counts.sorted { $0.key < $1.key }
         let rows = try transaction.rows(
             sql: """

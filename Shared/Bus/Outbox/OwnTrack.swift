@@ -18,6 +18,9 @@ struct OwnTrack: Hashable, Sendable {
         self.init(stream, lane)
     }
 
+    /// By the number: a stream would be hashed by its name.
+    func hash(into hasher: inout Hasher) { hasher.combine(code) }
+
     var code: Int64 { stream.code * Int64(Lane.count) + Int64(lane.number) }
 
     /// The key of an event's row.

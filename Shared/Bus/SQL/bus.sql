@@ -4,6 +4,10 @@ INSERT INTO origin (id, value) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING;
 -- name: origin
 SELECT value FROM origin WHERE id = 1;
 
+-- name: take-sequences
+INSERT INTO outbox_head (track, head) VALUES (?1, ?2)
+ON CONFLICT (track) DO UPDATE SET head = outbox_head.head + excluded.head RETURNING head;
+
 -- name: emit
 INSERT INTO outbox (place, emitted_at, workspace, topic, trace, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
