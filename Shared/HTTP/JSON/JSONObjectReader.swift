@@ -45,18 +45,9 @@ struct JSONObjectReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     // MARK: Lookup
 
     private func find(_ key: some CodingKey) -> JSONBytesDecoder? {
-        var name = key.stringValue
-        var found = csimdjson_element()
-        let exists = withExtendedLifetime(object.document) {
-            name.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { bytes in
-                    // An empty name may come without an address; any will do then.
-                    bytes.baseAddress.map { csimdjson_field(object.element, $0, bytes.count, &found) }
-                        ?? csimdjson_field(object.element, "", 0, &found)
-                }
-            }
+        object.document.field(key.stringValue, of: object.element).map {
+            JSONBytesDecoder(document: object.document, element: $0)
         }
-        return exists ? JSONBytesDecoder(document: object.document, element: found) : nil
     }
 
     private func field(_ key: some CodingKey) throws -> JSONBytesDecoder {

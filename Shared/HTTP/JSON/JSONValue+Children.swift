@@ -3,18 +3,8 @@ import CSimdJSON
 extension JSONValue {
     /// The first field of that name.
     package subscript(_ name: String) -> JSONValue {
-        var name = name
-        var field = csimdjson_element()
-        let found = read { element in
-            name.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { bytes in
-                    // An empty name may come without an address; any will do then.
-                    bytes.baseAddress.map { csimdjson_field(element, $0, bytes.count, &field) }
-                        ?? csimdjson_field(element, "", 0, &field)
-                }
-            }
-        }
-        return found == true ? JSONValue(document, field) : .missing
+        guard let document, let field = document.field(name, of: element) else { return .missing }
+        return JSONValue(document, field)
     }
 
     /// - Parameter index: from 0; takes time in proportion.
