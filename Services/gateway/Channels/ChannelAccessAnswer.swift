@@ -9,8 +9,7 @@ struct ChannelAccessAnswer: Sendable {
 
     /// - Throws: 404 `not_found`, also for another workspace's channel.
     func answer(_ request: ShowChannelAccess, _ context: RequestContext, _: any Reader) throws -> ChannelAccess {
-        let entry = try directory.entry(request.channel)
-        guard entry.channel.workspace == context.workspace else { throw Problem.notFound("channel") }
+        let entry = try directory.entry(request.channel, of: context.workspace)
         return ChannelAccess(
             baseURL: entry.channel.baseURL,
             session: entry.channel.session,

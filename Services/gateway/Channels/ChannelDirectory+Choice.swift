@@ -5,8 +5,6 @@ extension ChannelDirectory {
     /// - Throws: 404 `not_found`, also for another workspace's channel.
     func channel(_ id: ChannelID?, of workspace: WorkspaceID) throws(Problem) -> Channel {
         guard let id else { return try primary(of: workspace) }
-        let channel = try entry(id).channel
-        guard channel.workspace == workspace else { throw .notFound("channel") }
-        return channel
+        return try entry(id, of: workspace).channel
     }
 }

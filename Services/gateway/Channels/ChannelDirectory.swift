@@ -128,6 +128,13 @@ extension ChannelDirectory {
         return entry
     }
 
+    /// - Throws: 404 `not_found`, also for another workspace's channel.
+    func entry(_ id: ChannelID, of workspace: WorkspaceID) throws(Problem) -> Entry {
+        let entry = try entry(id)
+        guard entry.channel.workspace == workspace else { throw .notFound("channel") }
+        return entry
+    }
+
     /// The channel of a workspace that is used when none is named.
     /// - Throws: 404 `not_found` when it has none.
     func primary(of workspace: WorkspaceID) throws(Problem) -> Channel {

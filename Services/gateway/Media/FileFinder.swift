@@ -9,8 +9,7 @@ struct FileFinder: Sendable {
     /// - Throws: 404 `not_found` when it cannot be had any more; 429, 502 to 504 when it could not be asked for now.
     /// - Source: WAHA documentation, messages: `downloadMedia=true`.
     func find(_ request: FindFile, _ context: RequestContext) async throws -> FoundFile {
-        let entry = try directory.entry(request.channel)
-        guard entry.channel.workspace == context.workspace else { throw Problem.notFound("channel") }
+        let entry = try directory.entry(request.channel, of: context.workspace)
         let url = try await url(of: request.message, in: request.chat, entry)
         guard let url else { throw Problem.notFound("file") }
         return FoundFile(url: url)
