@@ -69,9 +69,9 @@ final class Fetcher: Service {
         let free = Self.width - running.withLock { $0 }
         guard free > 0 else { return [] }
         let jobs = try await library.store.write { transaction in
-            try transaction.rows(MediaQuery.dueFetches, now, free).map(FetchJob.init).filter { job in
-                let claimed = (job.workspace, job.media, job.attempts, now + Self.lease)
-                return try transaction.run(MediaQuery.claimFetch, claimed.0, claimed.1, claimed.2, claimed.3) > 0
+            let lease = now + Self.lease
+            return try transaction.rows(MediaQuery.dueFetches, now, free).map(FetchJob.init).filter { job in
+                try transaction.run(MediaQuery.claimFetch, job.workspace, job.media, job.attempts, lease) > 0
             }
         }
         running.withLock { $0 += jobs.count }

@@ -8,10 +8,12 @@ struct ReadyNotice: Service {
     let started: ContinuousClock.Instant
 
     func run() async throws {
+        var isStarting = true
         for await missing in readiness.changes {
             if missing.isEmpty {
                 logger.info("ready", ["seconds": .now - started])
-                StartupMemory.release()
+                if isStarting { StartupMemory.release() }
+                isStarting = false
             } else {
                 logger.info("waiting", ["for": missing])
             }
