@@ -72,6 +72,7 @@ struct Chat: Sendable {
     var messages: [Message] = []
     var unread = 0
     var isArchived = false
+    private var lastTold = Moment(milliseconds: 0)
 
     var lastMilliseconds: Int64 { messages.last?.milliseconds ?? 0 }
 
@@ -79,6 +80,13 @@ struct Chat: Sendable {
         let place = messages.lastIndex { $0.milliseconds <= message.milliseconds }.map { $0 + 1 } ?? 0
         messages.insert(message, at: place)
         if !message.fromMe { unread += 1 }
+    }
+
+    /// When a message that leaves now is told: people take longer than a millisecond for the next one, and the order of
+    /// a chat can be told from nothing else.
+    mutating func tellingMoment() -> Moment {
+        lastTold = max(.now, Moment(milliseconds: lastTold.milliseconds + 1))
+        return lastTold
     }
 
     mutating func change(_ bareID: String, _ fromMe: Bool, _ change: (inout Message) -> Void) -> Message? {

@@ -1,7 +1,7 @@
 /// Telling: webhooks and sockets.
 extension Simulator {
     /// Tells an event to everybody who wants it, with the faults that are set.
-    func tell(_ event: String, _ payload: Body, of name: String) {
+    func tell(_ event: String, _ payload: Body, of name: String, at moment: Moment = .now) {
         guard var session = sessions[name] else { return }
         if dice.hits(faults.deaf) { return }
         if event != "session.status" {
@@ -10,7 +10,7 @@ extension Simulator {
         }
         let targets = (session.targets + options.globalTargets).filter { $0.events.wants(event) }
         guard !targets.isEmpty || sockets.isWanted(event, name) else { return }
-        let envelope = Envelope(event, payload, of: session, at: .now, dice: &dice)
+        let envelope = Envelope(event, payload, of: session, at: moment, dice: &dice)
         for target in targets { post(envelope, to: target) }
         sockets.tell(envelope)
     }
@@ -47,8 +47,9 @@ extension Simulator {
         if case (.waiting, .webjs) = (message.content, session.engine) {
             return tell("message.waiting", payload, of: name)
         }
-        if !message.fromMe { tell("message", payload, of: name) }
-        tell("message.any", payload, of: name)
+        let moment = books[name]?[message.chat]?.tellingMoment() ?? .now
+        if !message.fromMe { tell("message", payload, of: name, at: moment) }
+        tell("message.any", payload, of: name, at: moment)
     }
 
     /// Tells an ack, of a group or of a direct chat.
