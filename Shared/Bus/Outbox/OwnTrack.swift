@@ -48,6 +48,7 @@ extension Stream {
         case .people: 7
         case .campaign: 8
         case .media: 9
+        case .access: 10
         }
     }
 }

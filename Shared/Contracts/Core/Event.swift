@@ -18,6 +18,8 @@ package enum Stream: String, Codable, CaseIterable, Sendable {
     case delivery
     /// gateway: the state of the connected numbers.
     case session
+    /// gateway: who works in a workspace.
+    case access
     /// gateway: what browsers see, in one order per workspace.
     case feed
     /// conversations: threads and messages as they now are.

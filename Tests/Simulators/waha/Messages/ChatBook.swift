@@ -72,7 +72,7 @@ struct Chat: Sendable {
     var messages: [Message] = []
     var unread = 0
     var isArchived = false
-    private var lastTold = Moment(milliseconds: 0)
+    private(set) var lastTold = Moment(milliseconds: 0)
 
     var lastMilliseconds: Int64 { messages.last?.milliseconds ?? 0 }
 
