@@ -41,7 +41,7 @@ struct Gateway: Sendable {
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
-            return try provider.services + [feed, tail(bus), server(bus)]
+            return try provider.services + [feed, tail(bus), directoryTail(bus), server(bus)]
         }
     }
 
@@ -56,7 +56,7 @@ struct Gateway: Sendable {
         // To the one who starts the program, and into no log.
         if let made { print("First administrator: \(made.email)  Password: \(made.password)") }
         fflush(nil)  // now, also into a file
-        _ = try await provider.directory.start(configuration.channel, workspace: workspace)
+        _ = try await provider.registry.start(configuration.channel, workspace: workspace)
     }
 
     /// Hears at once what other instances write into the feed.
@@ -64,6 +64,11 @@ struct Gateway: Sendable {
         ServiceTask("feed tail") { [feed] in
             for await _ in bus.tail(.feed, from: .gateway) { feed.wake() }
         }
+    }
+
+    /// Knows at once what other instances change about channels, and at the latest after half a minute.
+    private func directoryTail(_ bus: Bus) -> any Service {
+        DirectoryTail(directory: provider.directory, logger: host.logger) { bus.tail(.session, from: .gateway) }
     }
 
     private func server(_ bus: Bus) throws -> HTTPServer {
@@ -104,7 +109,16 @@ struct Gateway: Sendable {
             conversations: ConversationHandlers(bus: bus),
             tags: TagHandlers(bus: bus),
             send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),
-            sessions: SessionHandlers(channels: channels, control: provider.control),
+            channels: ChannelHandlers(
+                directory: channels,
+                registry: provider.registry,
+                registration: provider.registration
+            ),
+            sessions: SessionHandlers(
+                channels: channels,
+                control: provider.control,
+                country: configuration.country
+            ),
             media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
             people: PeopleHandlers(bus: bus),
             campaigns: CampaignHandlers(bus: bus, channels: channels),

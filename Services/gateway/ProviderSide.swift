@@ -7,6 +7,8 @@ import Store
 /// The parts that face WAHA: channels and their sessions, webhooks in, messages out.
 struct ProviderSide: Sendable {
     let directory: ChannelDirectory
+    let registry: ChannelRegistry
+    let registration: WebhookRegistration
     let queue: SendQueue
     let control: SessionControl
     let webhooks: WebhookReceiver
@@ -16,10 +18,18 @@ struct ProviderSide: Sendable {
     init(_ host: Host<Configuration>, _ client: HTTPClient) {
         let (store, clock, logger, configuration) = (host.store, host.clock, host.logger, host.configuration)
         let (sendNudge, watchNudge) = (Nudge(), Nudge())
-        directory = ChannelDirectory(store: store, key: host.clusterKey, http: client, clock: clock)
+        let secrets = ChannelSecrets(host.clusterKey)
+        directory = ChannelDirectory(store: store, secrets: secrets, http: client)
+        registry = ChannelRegistry(
+            store: store,
+            outbox: host.outbox,
+            directory: directory,
+            secrets: secrets,
+            clock: clock
+        )
         queue = SendQueue(outbox: host.outbox, metrics: SendMetrics(host.metrics), nudge: sendNudge)
         let status = ChannelStatus(directory: directory, outbox: host.outbox) { _ in sendNudge.poke() }
-        let registration = WebhookRegistration(
+        registration = WebhookRegistration(
             directory: directory,
             url: configuration.channel.webhookURL,
             logger: logger

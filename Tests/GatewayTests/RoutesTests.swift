@@ -59,7 +59,12 @@ struct RoutesTests {
                     open.insert("\(method.name) \(path.name)")
                 }
             }
-            #expect(open == ["post /api/auth/login", "get /api/version", "post /api/webhooks/waha"])
+            #expect(
+                open == [
+                    "post /api/auth/login", "get /api/version", "post /api/webhooks/waha",
+                    "post /api/webhooks/waha/{channel}",
+                ]
+            )
         }
     }
 }

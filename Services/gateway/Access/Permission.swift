@@ -7,6 +7,8 @@ enum PermissionModule: String, Codable, CaseIterable, Sendable {
     /// Members, leads and contact cards.
     case people
     case campaigns
+    /// The connected numbers: where they are reached, and their secrets.
+    case channels
 }
 
 enum PermissionAction: String, Codable, CaseIterable, Sendable {
@@ -61,7 +63,7 @@ enum Role: String, Codable, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case .administrator: Self.permissions(PermissionAction.allCases, PermissionModule.allCases)
         case .agent:
             Self.permissions([.view, .create, .edit, .delete], [.chats])
-                .union(Self.permissions([.view], [.people, .campaigns]))
+                .union(Self.permissions([.view], [.people, .campaigns, .channels]))
         case .viewer: Self.permissions([.view], PermissionModule.allCases)
         }
     }

@@ -3,7 +3,7 @@ import Store
 
 /// One connected WhatsApp account: a session of a WAHA server.
 struct Channel: Hashable, Sendable {
-    enum Provider: String, Codable, Sendable, SQLBindable, SQLReadable {
+    enum Provider: String, Codable, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case waha
     }
 
@@ -14,6 +14,11 @@ struct Channel: Hashable, Sendable {
     /// The provider's address as we reach it.
     let baseURL: String
     let session: String
+    /// Whether it is the one that the environment names.
+    let isConfigured: Bool
+    /// Counts the changes of what it is set up with.
+    let version: Int
+    let createdAt: Timestamp
     /// Nil until it is known.
     var engine: WAHAEngine?
     /// The session's state in the provider's words; nil until it is known.
@@ -34,6 +39,9 @@ struct Channel: Hashable, Sendable {
         name = try row.get("name")
         baseURL = try row.get("base_url")
         session = try row.get("session")
+        isConfigured = try row.get("configured")
+        version = try row.get("version")
+        createdAt = try row.get("created_at")
         engine = try row.get("engine", as: String?.self).flatMap(WAHAEngine.init)
         status = try row.get("status")
         statusAt = try row.get("status_at")

@@ -38,70 +38,36 @@ final class ChannelDirectory: Sendable {
 
     private struct State {
         var entries: [ChannelID: Entry] = [:]
-        var bySession: [String: ChannelID] = [:]
-        /// The one that the environment names.
-        var configured: ChannelID?
+        /// The configured one first. Sessions of two servers may have one name.
+        var bySession: [String: [ChannelID]] = [:]
     }
 
+    /// Poked when channels came, changed or went.
+    let changes = Nudge()
     private let store: any Store
     private let secrets: ChannelSecrets
     private let http: HTTPClient
-    private let clock: WallClock
     private let state = Mutex(State())
 
-    init(store: any Store, key: ClusterKey, http: HTTPClient, clock: WallClock) {
+    init(store: any Store, secrets: ChannelSecrets, http: HTTPClient) {
         self.store = store
-        secrets = ChannelSecrets(key)
+        self.secrets = secrets
         self.http = http
-        self.clock = clock
-    }
-
-    /// Stores what the environment says and loads all channels.
-    func start(_ settings: ChannelSettings, workspace: WorkspaceID) async throws -> Channel {
-        let secrets = secrets
-        let now = clock.now()
-        let id: ChannelID = try await store.write { transaction in
-            let known = try transaction.first(
-                ChannelQuery.bySession,
-                workspace,
-                Channel.Provider.waha,
-                settings.session
-            )
-            let id: ChannelID = try known?.get("id") ?? ChannelID(trusted: UUIDv7.make(at: now))
-            try transaction.run(
-                ChannelQuery.put,
-                id,
-                workspace,
-                Channel.Provider.waha,
-                settings.session,
-                settings.baseURL,
-                settings.session,
-                settings.apiKey.map { secrets.seal(key: $0, of: id) },
-                settings.webhookSecret.map { secrets.seal(webhookSecret: $0, of: id) },
-                now
-            )
-            let stored = try transaction.first(
-                ChannelQuery.bySession,
-                workspace,
-                Channel.Provider.waha,
-                settings.session
-            )
-            return try stored?.get("id") ?? id
-        }
-        try await load()
-        state.withLock { $0.configured = id }
-        return try entry(id).channel
     }
 
     /// Reads all channels again.
     /// - Throws: `StoreError`; `CryptoError` when the cluster's key is not the one they were sealed with.
     func load() async throws {
-        let rows = try await store.read { try $0.rows(ChannelQuery.all) }
-        let entries = try rows.map(entry)
-        state.withLock { state in
+        let entries = try await store.read { try $0.rows(ChannelQuery.all) }.map(entry)
+        let firstConfigured = entries.sorted { $0.channel.isConfigured && !$1.channel.isConfigured }
+        let hasChanged = state.withLock { state in
+            let before = state.entries.mapValues(\.channel.version)
             state.entries = Dictionary(entries.map { ($0.channel.id, $0) }) { _, last in last }
-            state.bySession = Dictionary(entries.map { ($0.channel.session, $0.channel.id) }) { first, _ in first }
+            state.bySession = Dictionary(grouping: firstConfigured, by: \.channel.session)
+                .mapValues { $0.map(\.channel.id) }
+            return before != state.entries.mapValues(\.channel.version)
         }
+        if hasChanged { changes.poke() }
     }
 
     private func entry(_ row: Row) throws -> Entry {
@@ -120,7 +86,10 @@ final class ChannelDirectory: Sendable {
 }
 
 extension ChannelDirectory {
-    var all: [Channel] { state.withLock { $0.entries.values.map(\.channel) }.sorted { $0.id < $1.id } }
+    /// The oldest first.
+    var all: [Channel] {
+        state.withLock { $0.entries.values.map(\.channel) }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
 
     /// - Throws: 404 `not_found`.
     func entry(_ id: ChannelID) throws(Problem) -> Entry {
@@ -135,26 +104,35 @@ extension ChannelDirectory {
         return entry
     }
 
-    /// The channel of a workspace that is used when none is named.
+    func has(_ id: ChannelID) -> Bool {
+        state.withLock { $0.entries[id] != nil }
+    }
+
+    /// The channel of a workspace that is used when none is named: the configured one, else the oldest.
     /// - Throws: 404 `not_found` when it has none.
     func primary(of workspace: WorkspaceID) throws(Problem) -> Channel {
-        let found = state.withLock { state in
-            let own = state.entries.values.map(\.channel).filter { $0.workspace == workspace }
-            return own.first { $0.id == state.configured } ?? own.min { $0.id < $1.id }
-        }
-        guard let found else { throw .notFound("channel") }
+        let own = all.filter { $0.workspace == workspace }
+        guard let found = own.first(where: \.isConfigured) ?? own.first else { throw .notFound("channel") }
         return found
     }
 
     /// The channel whose session a webhook names; nil when nobody knows it.
-    func entry(session: String) -> Entry? {
-        state.withLock { state in state.bySession[session].flatMap { state.entries[$0] } }
+    /// - Parameter isProven: decides between channels whose sessions have one name.
+    func entry(session: String, where isProven: (Entry) -> Bool) -> Entry? {
+        let found = state.withLock { state in
+            state.bySession[session].map { ids in
+                ids.count == 1 ? (state.entries[ids[0]], []) : (nil, ids.compactMap { state.entries[$0] })
+            }
+        }
+        guard let (only, several) = found else { return nil }
+        return only ?? several.first { $0.webhookSecret != nil && isProven($0) } ?? several.first
     }
 
     /// What webhooks of unknown sessions must be signed with: the environment's, else any channel's.
     var fallback: Entry? {
         state.withLock { state in
-            state.configured.flatMap { state.entries[$0] } ?? state.entries.values.min { $0.channel.id < $1.channel.id }
+            state.entries.values.first { $0.channel.isConfigured }
+                ?? state.entries.values.min { $0.channel.id < $1.channel.id }
         }
     }
 

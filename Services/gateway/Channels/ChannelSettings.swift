@@ -40,19 +40,24 @@ struct ChannelSettings: Sendable {
             help: "This gateway's /api/webhooks/waha as WAHA reaches it; set, it is entered into WAHA's session."
         )
         webhookURL = url
-        let isName = session.utf8.allSatisfy {
-            switch $0 {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
-        if !isName || !(1...54).contains(session.utf8.count) {
+        if !Self.isSessionName(session) {
             reader.problem("WAHA_SESSION_NAME", "must be 1 to 54 letters, digits, dashes and underscores.")
         }
         if let url, !url.hasPrefix("http://"), !url.hasPrefix("https://") {
             reader.problem("MYNAH_WEBHOOK_URL", "must be an address that begins with http:// or https://.")
         }
+    }
+
+    /// - Source: WAHA's rule for names of sessions.
+    static func isSessionName(_ name: String) -> Bool {
+        (1...54).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
     }
 }

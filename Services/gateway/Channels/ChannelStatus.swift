@@ -13,8 +13,17 @@ struct ChannelStatus: Sendable {
     /// Stores a state that is another one and not older than the known one, and tells of it.
     /// - Parameter at: since when, by the provider's clock where it tells one.
     func move(_ channel: Channel, to status: String, at: Timestamp, in transaction: any Transaction) throws {
+        let previous: String? = try transaction.first(ChannelQuery.statusOf, channel.id)?.get("status")
         guard try transaction.run(ChannelQuery.moveStatus, channel.id, status, at) == 1 else { return }
-        let event = SessionChanged(channel: channel.id, session: channel.session, status: status, at: at)
+        let (worked, works) = (previous == Channel.working, status == Channel.working)
+        let event = SessionChanged(
+            channel: channel.id,
+            session: channel.session,
+            status: status,
+            at: at,
+            previous: previous,
+            notify: worked != works
+        )
         try outbox.emit(event, workspace: channel.workspace, in: transaction)
         let (directory, onWorking) = (directory, onWorking)
         transaction.afterCommit {

@@ -86,6 +86,16 @@ struct SessionControl: Sendable {
         return try await qr { () throws(WAHAError) in try await entry.client.qrValue(entry.channel.session) }
     }
 
+    /// A code to type on the phone instead of scanning.
+    /// - Parameter phone: digits of an international number.
+    /// - Throws: 409 `qr_not_available` while the session does not wait for a scan.
+    func pairingCode(_ id: ChannelID, phone: String) async throws -> String {
+        let entry = try directory.entry(id)
+        return try await qr { () throws(WAHAError) in
+            try await entry.client.pairingCode(entry.channel.session, phone: phone)
+        }
+    }
+
     private func qr<Code>(_ fetch: () async throws(WAHAError) -> Code) async throws(Problem) -> Code {
         do {
             return try await fetch()

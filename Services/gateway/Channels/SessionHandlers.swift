@@ -1,10 +1,13 @@
 import Contracts
 import HTTPServer
+import Phone
 
 /// The session of a channel: looked at, started, stopped, logged out, scanned.
 struct SessionHandlers: Sendable {
     let channels: ChannelDirectory
     let control: SessionControl
+    /// Where numbers without a country code are from, ISO 3166.
+    let country: String
 
     func info(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
         try await control.info(channel(call))
@@ -16,6 +19,18 @@ struct SessionHandlers: Sendable {
 
     func stop(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
         try await control.stop(channel(call))
+    }
+
+    func restart(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
+        try await control.restart(channel(call))
+    }
+
+    /// A code to type on the phone that is to be linked.
+    func pairingCode(_ call: Call<Caller, SessionQuery, PairingBody>) async throws -> PairingCode {
+        guard let phone = try? PhoneNumber(parsing: call.body.phoneNumber, country: country) else {
+            throw Problem.invalid([FieldProblem("phoneNumber", "is not a phone number")])
+        }
+        return try await PairingCode(code: control.pairingCode(channel(call), phone: phone.digits))
     }
 
     func logout(_ call: Call<Caller, SessionQuery, LogoutBody>) async throws -> SessionDescription {
@@ -50,6 +65,16 @@ struct SessionQuery: Codable, Sendable {
 struct LogoutBody: Codable, Sendable {
     /// Must be `I acknowledged`.
     var confirmation: String?
+}
+
+struct PairingBody: Codable, Sendable {
+    /// The number of the phone that is to be linked, with its country code or as it is dialled at home.
+    var phoneNumber: String
+}
+
+struct PairingCode: Codable, Sendable {
+    /// To be typed under Linked devices, Link with phone number: `ABCD-EFGH`.
+    var code: String
 }
 
 struct QRValue: Codable, Sendable {

@@ -20,14 +20,7 @@ struct SessionWatch: Service {
     let nudge: Nudge
 
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for channel in directory.all {
-                group.addTask { try await follow(channel) }
-            }
-            // Without channels there is nothing to do, and returning would end the process.
-            group.addTask { while true { try await Task.sleep(for: .seconds(3600)) } }
-            try await group.waitForAll()
-        }
+        try await PerChannel(directory: directory).run { try await follow($0) }
     }
 
     /// Asks WAHA and stores what it says.
@@ -46,23 +39,25 @@ struct SessionWatch: Service {
         return session
     }
 
-    private func follow(_ channel: Channel) async throws {
+    private func follow(_ id: ChannelID) async throws {
         var backoff = Backoff(base: .milliseconds(500), limit: interval)
-        var isRegistered = false
+        // The version of the channel for which WAHA was told our webhook.
+        var registered: Int?
         while true {
             let pokes = nudge.pokes
             do {
+                let channel = try directory.entry(id).channel
                 let session = try await look(at: channel)
-                if !isRegistered, let session {
+                if registered != channel.version, let session {
                     try await webhook.ensure(session, of: channel)
-                    isRegistered = true
+                    registered = channel.version
                 }
                 backoff.reset()
                 try await nudge.wait(after: pokes, atMost: interval)
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                logger.debug("WAHA does not tell the state of a session", ["channel": channel.id, "error": "\(error)"])
+                logger.debug("WAHA does not tell the state of a session", ["channel": id, "error": "\(error)"])
                 try await nudge.wait(after: pokes, atMost: backoff.next())
             }
         }

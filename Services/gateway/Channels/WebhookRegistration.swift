@@ -15,20 +15,26 @@ struct WebhookRegistration: Sendable {
     let url: String?
     let logger: Logger
 
+    /// Where a channel's webhooks come in: it is named in the path, as sessions of two servers may have one name. A path
+    /// alone while our own address is not known.
+    func address(of channel: ChannelID) -> String {
+        "\(url ?? "/api/webhooks/waha")/\(channel)"
+    }
+
     /// The configuration of a session that is made: store and webhook. Stories and newsletters are left out at the
     /// source.
     func newConfig(of channel: Channel) -> NewSessionConfig {
-        NewSessionConfig(webhooks: url.map { [hook(of: channel, $0)] } ?? [])
+        NewSessionConfig(webhooks: url == nil ? [] : [hook(of: channel)])
     }
 
     /// Enters the webhook into a session's configuration when it is not there as it should be. That restarts the session,
     /// so it is done for a difference alone, and everything else in the configuration stays.
     func ensure(_ session: WAHASession, of channel: Channel) async throws {
         guard let url else { return }
-        let wanted = hook(of: channel, url)
+        let wanted = hook(of: channel)
         let present = session.config["webhooks"].array
         guard !present.contains(where: { wanted.isMet(by: $0) }) else { return }
-        let others = present.filter { $0["url"].string != url }
+        let others = present.filter { $0["url"].string != wanted.url && $0["url"].string != url }
         var fields = session.config.object.filter { $0.name != "webhooks" }.map { ($0.name, JSONCopy($0.value)) }
         fields.append(("webhooks", JSONCopy(.array(others.map { JSONCopy($0) } + [wanted.copy]))))
         let client = try directory.entry(channel.id).client
@@ -36,10 +42,10 @@ struct WebhookRegistration: Sendable {
         logger.info("webhook entered into WAHA", ["channel": channel.id])
     }
 
-    private func hook(of channel: Channel, _ url: String) -> Webhook {
+    private func hook(of channel: Channel) -> Webhook {
         let secret = (try? directory.entry(channel.id))?.webhookSecret
         return Webhook(
-            url: url,
+            url: address(of: channel.id),
             events: Self.events,
             hmac: secret.map { Webhook.HMAC(key: $0) },
             retries: Webhook.Retries(policy: "exponential", delaySeconds: 2, attempts: 12)

@@ -37,14 +37,7 @@ struct Backfill: Service {
     }
 
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for channel in directory.all {
-                group.addTask { try await follow(channel.id) }
-            }
-            // Without channels there is nothing to do, and returning would end the process.
-            group.addTask { while true { try await Task.sleep(for: .seconds(3600)) } }
-            try await group.waitForAll()
-        }
+        try await PerChannel(directory: directory).run { try await follow($0) }
     }
 
     private func follow(_ id: ChannelID) async throws {

@@ -44,29 +44,33 @@ final class WebhookReceiver: Sendable {
         self.metrics = metrics
     }
 
-    /// `POST /api/webhooks/waha`.
-    func receive(_ request: HTTPRequest, _: PathParameters, _: Caller) async throws -> HTTPResponse {
+    /// `POST /api/webhooks/waha`, and with a channel in the path.
+    func receive(_ request: HTTPRequest, _ path: PathParameters, _: Caller) async throws -> HTTPResponse {
         let body = try await request.body.collect(limit: Self.limit)
-        try await accept(body, proof: WebhookProof(request))
+        let channel = path["channel"].map { ChannelID(trusted: $0) }
+        try await accept(body, proof: WebhookProof(request), to: channel)
         return HTTPResponse(200, type: "application/json", bytes: Self.thanks)
     }
 
     /// Stores a webhook and what it means, in one transaction.
+    /// - Parameter channel: the one that it was sent to; nil finds it by the session that the webhook names.
     /// - Throws: ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when it could not
     ///   be stored: WAHA then tries again.
-    func accept(_ body: [UInt8], proof: WebhookProof) async throws {
-        let webhook = try read(body, proof: proof)
+    func accept(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID? = nil) async throws {
+        let webhook = try read(body, proof: proof, to: channel)
         let isNew = try await write(webhook)
         metrics.count(isNew ? .stored : .duplicate)
         if isNew { metrics.count(webhook.reading.meaning) }
     }
 
     /// All that can be done before the store's turn.
-    private func read(_ body: [UInt8], proof: WebhookProof) throws -> ReadWebhook {
+    private func read(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID?) throws -> ReadWebhook {
         let document = try? JSONDocument(body)
         let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
-        let entry = (envelope?.session).flatMap { directory.entry(session: $0) }
-        guard proof.holds(for: body, with: entry ?? directory.fallback) else {
+        // One that is named proves itself by its own secret, whatever session the webhook is of.
+        let named = try channel.map { id throws(Problem) in try directory.entry(id) }
+        let entry = entry(of: envelope, named, body, proof)
+        guard proof.holds(for: body, with: named ?? entry ?? directory.fallback) else {
             metrics.count(.unsigned)
             throw Problem(401, "wrong_signature", "The webhook is not signed with this channel's secret.")
         }
@@ -82,6 +86,18 @@ final class WebhookReceiver: Sendable {
             entry: entry,
             draft: try draft(reading.fact, of: entry?.channel)
         )
+    }
+
+    /// The channel that a webhook is of; nil when nobody knows its session.
+    private func entry(
+        of envelope: WAHAEnvelope?,
+        _ named: ChannelDirectory.Entry?,
+        _ body: [UInt8],
+        _ proof: WebhookProof
+    ) -> ChannelDirectory.Entry? {
+        guard let session = envelope?.session else { return nil }
+        if let named { return named.channel.session == session ? named : nil }
+        return directory.entry(session: session) { proof.holds(for: body, with: $0) }
     }
 
     private func read(_ envelope: WAHAEnvelope?, of channel: Channel?, now: Timestamp) -> WebhookReading {

@@ -22,4 +22,5 @@ enum FeedItemType: String, Codable, CaseIterable, Sendable {
     case campaignChanged = "campaign.changed"
     case mediaChanged = "media.changed"
     case sessionChanged = "session.changed"
+    case channelChanged = "channel.changed"
 }

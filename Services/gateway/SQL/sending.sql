@@ -115,3 +115,11 @@ DELETE FROM read_receipt WHERE channel = ?1 AND chat = ?2 AND due_at = ?3;
 
 -- name: retry-read-receipt
 UPDATE read_receipt SET attempts = attempts + 1, due_at = ?4 WHERE channel = ?1 AND chat = ?2 AND due_at = ?3;
+
+-- name: sends-of-removed-channels
+-- What waits for a channel that nobody works any more.
+SELECT s.message, s.workspace, s.channel, s.chat, s.priority, s.content, s.claim, s.attempts, s.first_tried_at,
+    s.claimed_at, s.provider_id, s.bare_id, s.answered, s.give_up_at
+FROM channel c JOIN send s ON s.channel = c.id AND s.state = 'queued'
+WHERE c.removed_at IS NOT NULL
+LIMIT ?1;

@@ -15,5 +15,14 @@ CREATE TABLE channel (
     status TEXT,
     status_at INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    UNIQUE (workspace, provider, session)
+    -- 1 for the one that the environment names
+    configured INTEGER NOT NULL,
+    -- counts the changes of what it is set up with, for compare-and-set
+    version INTEGER NOT NULL,
+    -- what is known of a removed one stays; its messages name it
+    removed_at INTEGER
 );
+
+-- One session of one server is one channel. The configured one may move to another server.
+CREATE UNIQUE INDEX channel_by_session ON channel (workspace, provider, session, base_url) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX channel_configured ON channel (workspace, provider, session) WHERE configured = 1;

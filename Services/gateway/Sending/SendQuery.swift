@@ -15,6 +15,7 @@ enum SendQuery: String, StatementName {
     case nextToCheck = "next-to-check"
     case checkLater = "check-later"
     case giveUp = "give-up-send"
+    case ofRemovedChannels = "sends-of-removed-channels"
     case seen = "seen-send"
     case taken = "taken-ids"
     case prune = "prune-sends"

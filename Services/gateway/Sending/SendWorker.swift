@@ -59,10 +59,9 @@ struct SendWorker: Service {
 
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for channel in parts.directory.all {
-                group.addTask { try await work(channel.id) }
-            }
+            group.addTask { try await PerChannel(directory: parts.directory).run { try await work($0) } }
             group.addTask { try await forget() }
+            group.addTask { try await RemovedChannelSends(parts: parts).run() }
             try await group.waitForAll()
         }
     }

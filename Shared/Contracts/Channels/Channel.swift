@@ -9,12 +9,45 @@ package struct SessionChanged: Event {
     /// In the provider's words: `WORKING`, `SCAN_QR_CODE`, …; states unknown to us included.
     package var status: String
     package var at: Timestamp
+    /// The state before this one; the same when a session that waits for a scan has a new code.
+    package var previous: String?
+    /// Whether people should be told: messages travel from now on, or no longer.
+    package var notify: Bool?
 
-    package init(channel: ChannelID, session: String, status: String, at: Timestamp) {
+    package init(
+        channel: ChannelID,
+        session: String,
+        status: String,
+        at: Timestamp,
+        previous: String? = nil,
+        notify: Bool? = nil
+    ) {
         self.channel = channel
         self.session = session
         self.status = status
         self.at = at
+        self.previous = previous
+        self.notify = notify
+    }
+}
+
+/// A channel was made, set up otherwise or removed.
+package struct ChannelChanged: Event {
+    package static let topic = "channel.changed.v1"
+    package static let stream = Stream.session
+    package var laneKey: String { channel.text }
+
+    package var channel: ChannelID
+    package var name: String
+    package var removed: Bool
+    /// Counts the changes.
+    package var version: Int
+
+    package init(channel: ChannelID, name: String, removed: Bool, version: Int) {
+        self.channel = channel
+        self.name = name
+        self.removed = removed
+        self.version = version
     }
 }
 

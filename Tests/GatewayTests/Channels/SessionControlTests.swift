@@ -32,6 +32,8 @@ struct SessionControlTests {
                 #expect(try await eventually { try await control.info(channel).status == "SCAN_QR_CODE" })
                 #expect(try await control.qrImage(channel).starts(with: [0x89, 0x50, 0x4e, 0x47]))
                 #expect(try await !control.qrValue(channel).isEmpty)
+                let code = try await control.pairingCode(channel, phone: "60123450001")
+                #expect(code.wholeMatch(of: /[A-Z0-9]{4}-[A-Z0-9]{4}/) != nil)
             }
         }
     }
@@ -51,7 +53,8 @@ struct SessionControlTests {
                 _ = try await other.control.start(other.channel)
                 let client = try other.directory.entry(other.channel).client
                 let made = try await client.session("second")
-                #expect(made.config["webhooks"].array.compactMap { $0["url"].string } == ["http://127.0.0.1:9/hook"])
+                let hook = "http://127.0.0.1:9/hook/\(other.channel)"
+                #expect(made.config["webhooks"].array.compactMap { $0["url"].string } == [hook])
                 #expect(made.config["noweb"]["store"]["enabled"].bool == true)
                 try await other.registration.ensure(made, of: other.directory.entry(other.channel).channel)
                 #expect(try await client.session("second").config["webhooks"].array.count == 1)
@@ -91,9 +94,8 @@ struct SessionControlTests {
                 let channel = try provider.directory.entry(provider.channel).channel
                 try await provider.registration.ensure(client.session("default"), of: channel)
                 let config = try await client.session("default").config
-                #expect(
-                    config["webhooks"].array.compactMap { $0["url"].string } == ["http://other/", settings.webhookURL]
-                )
+                let hook = "http://127.0.0.1:9/hook/\(provider.channel)"
+                #expect(config["webhooks"].array.compactMap { $0["url"].string } == ["http://other/", hook])
                 #expect(config["metadata"]["tenant"].string == "42")
                 #expect(config["debug"].bool == true)
             }

@@ -47,6 +47,38 @@ struct WebhookReceiverTests {
         }
     }
 
+    @Test func `a channel named in the path takes only its own, sessions of one name are told apart`() async throws {
+        try await signed(.sqlite) { provider in
+            let setup = ChannelSetup(
+                name: "Two",
+                url: "http://two",
+                session: "default",
+                apiKey: nil,
+                webhookSecret: "second"
+            )
+            let second = try await provider.registry.add(setup, to: Provider.workspace).id
+            let body = Array(Self.text.utf8)
+            let own = WebhookProof(code: HMACSHA512(key: "second").hex(of: body))
+            let refused = await #expect(throws: Problem.self) {
+                try await provider.receiver.accept(body, proof: proof(body), to: second)
+            }
+            #expect(refused?.status == 401)
+            let nobody = await #expect(throws: Problem.self) {
+                try await provider.receiver.accept(body, proof: own, to: ChannelID(trusted: "nobody"))
+            }
+            #expect(nobody?.status == 404)
+            try await provider.receiver.accept(body, proof: own, to: second)
+            // Without a name the signature decides.
+            try await provider.receiver.accept(body, proof: own)
+            try await provider.receiver.accept(body, proof: proof(body))
+            #expect(
+                try await provider.told(MessageReceived.self).map(\.channel).sorted()
+                    == [provider.channel, second].sorted()
+            )
+            #expect(provider.metrics.value(.duplicate) == 1)
+        }
+    }
+
     @Test(arguments: [nil, "", "00", String(repeating: "0", count: 128), "sha512=abc"])
     func `refuses what is not signed, and stores nothing of it`(code: String?) async throws {
         try await signed(.sqlite) { provider async throws -> Void in

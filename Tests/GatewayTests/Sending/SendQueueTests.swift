@@ -184,11 +184,12 @@ extension Provider {
         position: Int64,
         _ priority: SendPriority = .staff,
         text: String? = nil,
-        media: MessageMedia? = nil
+        media: MessageMedia? = nil,
+        on other: ChannelID? = nil
     ) async throws {
         let content = OutgoingContent(type: media == nil ? .text : .image, text: text ?? id, media: media)
         let json = try String(decoding: JSONEncoder().encode(content), as: UTF8.self)
-        let (channel, now) = (channel, clock.now())
+        let (channel, now) = (other ?? channel, clock.now())
         try await store.write { transaction in
             try transaction.run(
                 SendQuery.add,

@@ -16,6 +16,7 @@ final class Provider: Sendable {
     let clock: WallClock
     let outbox: Outbox
     let directory: ChannelDirectory
+    let registry: ChannelRegistry
     let channel: ChannelID
     let nudge = Nudge()
     let statusNudge = Nudge()
@@ -40,8 +41,10 @@ final class Provider: Sendable {
         key = try ClusterKey(hex: String(repeating: "a1", count: 32), source: "test")
         http = HTTPClient()
         outbox = Outbox(.gateway, clock: clock)
-        directory = ChannelDirectory(store: store, key: key, http: http, clock: clock)
-        channel = try await directory.start(settings, workspace: Self.workspace).id
+        let secrets = ChannelSecrets(key)
+        directory = ChannelDirectory(store: store, secrets: secrets, http: http)
+        registry = ChannelRegistry(store: store, outbox: outbox, directory: directory, secrets: secrets, clock: clock)
+        channel = try await registry.start(settings, workspace: Self.workspace).id
         let (nudge, statusNudge) = (nudge, statusNudge)
         status = ChannelStatus(directory: directory, outbox: outbox, onWorking: { _ in nudge.poke() })
         queue = SendQueue(outbox: outbox, metrics: SendMetrics(Metrics()), nudge: nudge)

@@ -70,6 +70,15 @@ extension WAHAClient {
         return value
     }
 
+    /// A code to be typed on the phone: `ABCD-EFGH`.
+    /// - Parameter phone: digits of an international number.
+    /// - Throws: ``WAHAError/sessionNotUsable(status:)`` when the session does not wait for a scan.
+    func pairingCode(_ session: String, phone: String) async throws(WAHAError) -> String {
+        let call = try WAHACall("POST", "/api/{}/auth/request-code", [session]).with(PairingRequest(phoneNumber: phone))
+        guard let code = try await json(call).root["code"].string else { throw .unreadable("request-code") }
+        return code
+    }
+
     /// Version and engine.
     func serverVersion() async throws(WAHAError) -> (version: String?, engine: WAHAEngine?) {
         let answer = try await json(WAHACall("GET", "/api/server/version")).root
@@ -91,6 +100,10 @@ private struct NewSession<Config: Encodable>: Encodable {
     let name: String
     let start: Bool
     let config: Config
+}
+
+private struct PairingRequest: Encodable {
+    let phoneNumber: String
 }
 
 private struct SessionUpdate<Config: Encodable>: Encodable {
