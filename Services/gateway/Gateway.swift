@@ -48,7 +48,7 @@ struct Gateway: Sendable {
     /// Makes the first workspace, its administrator and its channel, where they are missing.
     private func begin() async throws {
         let configuration = host.configuration
-        let bootstrap = Bootstrap(store: host.store, clock: host.clock)
+        let bootstrap = Bootstrap(store: host.store, outbox: host.outbox, clock: host.clock)
         let (workspace, made) = try await bootstrap.run(
             email: configuration.adminEmail,
             password: configuration.adminPassword
@@ -104,8 +104,11 @@ struct Gateway: Sendable {
             clock: host.clock
         )
         let channels = provider.directory
+        let book = StaffBook(store: host.store, outbox: host.outbox, clock: host.clock)
         return RouteTable(
             signIn: SignInHandlers(signIns: signIns),
+            staff: StaffHandlers(book: book),
+            roles: RoleHandlers(book: book),
             conversations: ConversationHandlers(bus: bus),
             tags: TagHandlers(bus: bus),
             send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),

@@ -5,6 +5,8 @@ import HTTPServer
 struct RouteTable {
     let version = VersionHandlers()
     let signIn: SignInHandlers
+    let staff: StaffHandlers
+    let roles: RoleHandlers
     let conversations: ConversationHandlers
     let tags: TagHandlers
     let send: SendHandlers
@@ -18,6 +20,7 @@ struct RouteTable {
 
     func add(to router: inout Router<Access, Caller>) {
         addAccess(to: &router)
+        addStaff(to: &router)
         addInbox(to: &router)
         addChannels(to: &router)
         addMedia(to: &router)
@@ -30,6 +33,27 @@ struct RouteTable {
         router.on(.post, "/api/auth/login", .open, "Sign in", signIn.signIn)
         router.on(.post, "/api/auth/logout", .signedIn, "Sign out", signIn.signOut)
         router.on(.get, "/api/auth/me", .signedIn, "Who is signed in", signIn.me)
+    }
+
+    private func addStaff(to router: inout Router<Access, Caller>) {
+        let (view, edit) = (Access.may(.view, .staff), Access.may(.edit, .staff))
+        router.on(.get, "/api/staff", view, "Who works here", staff.list)
+        router.on(.post, "/api/staff", .may(.create, .staff), "Add a person", status: 201, staff.create)
+        router.on(
+            .get,
+            "/api/staff/directory",
+            .may(.view, .chats),
+            "Active colleagues, to assign to",
+            staff.directory
+        )
+        router.on(.get, "/api/staff/{id}", view, "One person and what they may do", staff.show)
+        router.on(.put, "/api/staff/{id}", edit, "Change a person", staff.update)
+        router.on(.post, "/api/staff/{id}/deactivate", edit, "Let nobody in; ends sessions", staff.deactivate)
+        router.on(.post, "/api/staff/{id}/activate", edit, "Let the person in again", staff.activate)
+        router.on(.put, "/api/staff/{id}/permissions", edit, "Set a person's exceptions", staff.setPermissions)
+        router.on(.get, "/api/roles", view, "Roles and what they may do", roles.list)
+        router.on(.put, "/api/roles/{role}", edit, "Make or change a role", roles.put)
+        router.on(.delete, "/api/roles/{role}", .may(.delete, .staff), "Delete a role", roles.delete)
     }
 
     private func addInbox(to router: inout Router<Access, Caller>) {

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Crypto
 import Runtime
@@ -6,6 +7,7 @@ import Store
 /// Makes the first workspace and its administrator when there is none.
 struct Bootstrap: Sendable {
     let store: any Store
+    let outbox: Outbox
     let clock: WallClock
 
     /// A first administrator with a password made at random.
@@ -17,25 +19,16 @@ struct Bootstrap: Sendable {
     /// - Parameter password: the administrator's; nil makes one at random.
     /// - Returns: the workspace, and the password when it was made here: it is shown once and kept nowhere.
     func run(email: String, password: String?) async throws -> (workspace: WorkspaceID, made: FirstPassword?) {
-        let exists = try await store.read { try $0.first(AccessQuery.anyStaff) != nil }
+        let exists = try await store.read { try $0.first(StaffQuery.anyStaff) != nil }
         let chosen = password ?? RandomBytes.token()
         let hash = exists ? nil : try await PasswordHash.make(chosen).text
-        let now = clock.now()
+        let (now, outbox) = (clock.now(), outbox)
         let (workspace, isNew) = try await store.write { transaction in
             let workspace = try Self.workspace(in: transaction, now: now)
-            guard let hash, try transaction.first(AccessQuery.anyStaff) == nil else { return (workspace, false) }
-            let id = StaffID(trusted: UUIDv7.make(at: now))
-            try transaction.run(
-                AccessQuery.addStaff,
-                id,
-                workspace,
-                email,
-                email.lowercased(),
-                "Administrator",
-                Role.administrator,
-                hash,
-                now
-            )
+            let turn = try StaffTurn(workspace, by: .all, at: now, outbox, in: transaction)
+            guard let hash, try transaction.first(StaffQuery.anyStaff) == nil else { return (workspace, false) }
+            let role = BuiltInRole.administrator.name
+            _ = try turn.add(StaffFields(email: email, name: "Administrator", role: role), hash: hash)
             return (workspace, true)
         }
         return (workspace, isNew && password == nil ? FirstPassword(email: email, password: chosen) : nil)
@@ -45,6 +38,7 @@ struct Bootstrap: Sendable {
         if let row = try transaction.first(AccessQuery.firstWorkspace) { return try row.get("id") }
         let id = WorkspaceID(trusted: UUIDv7.make(at: now))
         try transaction.run(AccessQuery.addWorkspace, id, "Main", now)
+        try RoleTable(workspace: id).begin(at: now, in: transaction)
         return id
     }
 }

@@ -2,21 +2,59 @@
 CREATE TABLE workspace (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- Counts the changes of staff and roles, which are made one at a time.
+    staff_changes INTEGER NOT NULL
+);
+
+-- One person who signs in: one address and one password over all workspaces.
+CREATE TABLE account (
+    id TEXT PRIMARY KEY,
+    email TEXT NOT NULL,
+    -- The address in lower case: e-mail matches without case.
+    email_key TEXT NOT NULL UNIQUE,
+    -- Null until one is chosen: nobody signs in before.
+    password_hash TEXT,
+    -- The workspace that was signed in to last; null before the first time.
+    last_workspace TEXT REFERENCES workspace (id),
     created_at INTEGER NOT NULL
 );
 
+-- A person at work in one workspace.
 CREATE TABLE staff (
     id TEXT PRIMARY KEY,
     workspace TEXT NOT NULL REFERENCES workspace (id),
-    email TEXT NOT NULL,
-    -- The address in lower case: e-mail matches without case.
-    email_key TEXT NOT NULL,
+    account TEXT NOT NULL REFERENCES account (id),
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     status TEXT NOT NULL,
-    password_hash TEXT NOT NULL,
+    -- Null for one who sees all branches.
+    branch TEXT,
+    -- Counts the changes, exceptions included.
+    version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    UNIQUE (email_key, workspace)
+    -- When the person, the exceptions or the role last changed: who is connected is looked at again then.
+    changed_at INTEGER NOT NULL,
+    UNIQUE (account, workspace)
+);
+
+CREATE INDEX staff_by_workspace ON staff (workspace, id);
+CREATE INDEX staff_by_change ON staff (changed_at);
+
+-- What people may be in a workspace. The permissions of "administrator" are all there are, whatever stands below.
+CREATE TABLE role (
+    workspace TEXT NOT NULL REFERENCES workspace (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (workspace, name)
+);
+
+CREATE TABLE role_permission (
+    workspace TEXT NOT NULL,
+    role TEXT NOT NULL,
+    module TEXT NOT NULL,
+    action TEXT NOT NULL,
+    PRIMARY KEY (workspace, role, module, action),
+    FOREIGN KEY (workspace, role) REFERENCES role (workspace, name)
 );
 
 -- What one person may do beyond or short of the role.
@@ -37,3 +75,4 @@ CREATE TABLE sign_in (
 );
 
 CREATE INDEX sign_in_by_expiry ON sign_in (expires_at);
+CREATE INDEX sign_in_by_staff ON sign_in (staff);

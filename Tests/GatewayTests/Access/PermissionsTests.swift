@@ -4,11 +4,11 @@ import Testing
 @testable import gateway
 
 struct PermissionsTests {
-    private func caller(_ role: Role, _ exceptions: [(permission: Permission, allowed: Bool)] = []) -> Caller {
+    private func caller(_ role: BuiltInRole, _ exceptions: PermissionExceptions = .none) -> Caller {
         Caller(
             workspace: WorkspaceID(trusted: "w1"),
             staff: nil,
-            permissions: Permissions(role: role, exceptions: exceptions)
+            permissions: role.permissions.applying(exceptions)
         )
     }
 
@@ -17,17 +17,28 @@ struct PermissionsTests {
             for action in PermissionAction.allCases {
                 _ = try Access.may(action, module).admit(caller(.administrator))
             }
-            #expect(caller(.viewer).permissions.allow(.view, module))
             #expect(!caller(.viewer).permissions.allow(.edit, module))
         }
+        for module in [PermissionModule.chats, .people, .campaigns, .channels] {
+            #expect(caller(.viewer).permissions.allow(.view, module))
+        }
+        #expect(!caller(.viewer).permissions.allow(.view, .staff))
     }
 
-    @Test func `exceptions count more than the role, both ways`() {
-        let chats = { (action: PermissionAction) in Permission(module: .chats, action: action) }
-        let some = caller(.viewer, [(chats(.edit), true), (chats(.view), false)]).permissions
+    @Test func `exceptions count more than the role, both ways`() throws {
+        let exceptions = PermissionExceptions(
+            allow: try Permissions(["chats": [.edit]], field: "allow"),
+            deny: try Permissions(["chats": [.view]], field: "deny")
+        )
+        let some = caller(.viewer, exceptions).permissions
         #expect(some.allow(.edit, .chats))
         #expect(!some.allow(.view, .chats))
         #expect(some.allow(.view, .people))
+    }
+
+    @Test func `a module that there is not is a problem with its name`() {
+        let error = #expect(throws: Problem.self) { try Permissions(["chat": [.view]], field: "permissions") }
+        #expect(error?.fields?.map(\.field) == ["permissions.chat"])
     }
 
     @Test func `nobody gets 401 and the wrong one 403`() {

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Runtime
 import Store
@@ -7,23 +8,10 @@ import Testing
 @testable import gateway
 
 @Suite(.timeLimit(.minutes(1))) struct SignInsTests {
-    private func with(
-        _ engine: StoreEngine,
-        _ test: (SignIns, TestClock) async throws -> Void
-    ) async throws {
-        try await withStore(engine) { store in
-            let clock = TestClock()
-            try await store.migrate("gateway", Gateway.migrations)
-            let bootstrap = Bootstrap(store: store, clock: clock.clock)
-            let (_, made) = try await bootstrap.run(email: "Ann@Example.com", password: "correct horse")
-            #expect(made == nil)
-            try await test(SignIns(store: store, clock: clock.clock), clock)
-        }
-    }
-
     @Test(arguments: StoreEngine.underTest)
     func `the first administrator signs in, whatever the case of the address`(engine: StoreEngine) async throws {
-        try await with(engine) { signIns, _ in
+        try await withOffice(engine) { office in
+            let signIns = office.signIns
             let signedIn = try await signIns.signIn(email: "ann@example.COM", password: "correct horse")
             let caller = try await signIns.caller(token: signedIn.token)
             #expect(caller?.staff == signedIn.staff)
@@ -33,7 +21,8 @@ import Testing
 
     @Test(arguments: [("ann@example.com", "wrong"), ("nobody@example.com", "correct horse"), ("", "")])
     func `a wrong address and a wrong password get the same answer`(email: String, password: String) async throws {
-        try await with(.sqlite) { signIns, _ in
+        try await withOffice(.sqlite) { office in
+            let signIns = office.signIns
             let error = await #expect(throws: Problem.self) {
                 try await signIns.signIn(email: email, password: password)
             }
@@ -43,7 +32,8 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest)
     func `a token ends with its time and with signing out`(engine: StoreEngine) async throws {
-        try await with(engine) { signIns, clock in
+        try await withOffice(engine) { office in
+            let (signIns, clock) = (office.signIns, office.clock)
             let first = try await signIns.signIn(email: "ann@example.com", password: "correct horse")
             let second = try await signIns.signIn(email: "ann@example.com", password: "correct horse")
             try await signIns.signOut(token: first.token)
@@ -58,8 +48,9 @@ import Testing
     @Test(arguments: StoreEngine.underTest)
     func `a second start makes nobody, and a missing password is made at random`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in
+            try await store.migrate("bus", Bus.migrations)
             try await store.migrate("gateway", Gateway.migrations)
-            let bootstrap = Bootstrap(store: store, clock: .system)
+            let bootstrap = Bootstrap(store: store, outbox: Outbox(.gateway), clock: .system)
             let (workspace, made) = try await bootstrap.run(email: "ann@example.com", password: nil)
             let password = try #require(made?.password)
             #expect(password.count >= 32)
@@ -68,14 +59,6 @@ import Testing
             #expect(second == nil)
             let signIns = SignIns(store: store, clock: .system)
             _ = try await signIns.signIn(email: "ann@example.com", password: password)
-        }
-    }
-
-    @Test(arguments: StoreEngine.underTest)
-    func `every statement fits the tables`(engine: StoreEngine) async throws {
-        try await withStore(engine) { store in
-            try await store.migrate("gateway", Gateway.migrations)
-            try await explainEach(AccessQuery.self, in: store, scanning: [.firstWorkspace, .anyStaff])
         }
     }
 }

@@ -78,7 +78,10 @@ final class Provider: Sendable {
         try await store.migrate("gateway", Gateway.migrations)
         try await store.write { transaction in
             try transaction.run(
-                sql: "INSERT INTO workspace (id, name, created_at) VALUES (?, 'Main', 0) ON CONFLICT (id) DO NOTHING",
+                sql: """
+                    INSERT INTO workspace (id, name, created_at, staff_changes) VALUES (?, 'Main', 0, 0)
+                    ON CONFLICT (id) DO NOTHING
+                    """,
                 arguments: [workspace]
             )
         }

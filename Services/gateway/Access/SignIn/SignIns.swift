@@ -13,13 +13,18 @@ struct SignIns: Sendable {
 
     /// - Throws: 401 `wrong_credentials`, the same for a wrong address, a wrong password and inactive staff.
     func signIn(email: String, password: String) async throws -> SignedIn {
-        let row = try await store.read { try $0.first(AccessQuery.staffByEmail, email.lowercased()) }
-        let hash = PasswordHash(stored: try row?.get("password_hash") ?? Self.nobodysHash)
+        let rows = try await store.read { try $0.rows(AccessQuery.accountsStaff, EmailAddress.key(email)) }
+        let known: String? = try rows.first?.get("password_hash")
         // Checked for unknown addresses too, so that the time taken does not tell who exists.
-        let matches = await hash.matches(password)
-        guard let row, matches, let staff = try? Staff(row), staff.status == .active else {
+        let matches = await PasswordHash(stored: known ?? Self.nobodysHash).matches(password)
+        // Of an account that works nowhere there is a row without staff.
+        guard matches, known != nil, let staff = rows.first.flatMap({ try? Staff($0) }) else {
             throw Problem(401, "wrong_credentials", "The e-mail address or the password is wrong.")
         }
+        return try await begin(staff)
+    }
+
+    private func begin(_ staff: Staff) async throws -> SignedIn {
         let token = RandomBytes.token()
         let now = clock.now()
         let expiry = now + Self.lifetime
@@ -41,18 +46,9 @@ struct SignIns: Sendable {
         return try await store.read { reader in
             guard let row = try reader.first(AccessQuery.staffByToken, hash, now) else { return nil }
             let staff = try Staff(row)
-            let exceptions = try reader.rows(AccessQuery.staffPermissions, staff.id).compactMap(Self.exception)
-            let permissions = Permissions(role: staff.role, exceptions: exceptions)
+            let permissions = try StaffTable(workspace: staff.workspaceId).permissions(of: staff, in: reader)
             return Caller(workspace: staff.workspaceId, staff: staff, permissions: permissions)
         }
-    }
-
-    /// Nil for a module or an action that this version does not know.
-    private static func exception(_ row: Row) throws -> (permission: Permission, allowed: Bool)? {
-        guard let module = PermissionModule(rawValue: try row.get("module")),
-            let action = PermissionAction(rawValue: try row.get("action"))
-        else { return nil }
-        return (Permission(module: module, action: action), try row.get("allowed"))
     }
 
     /// A well-formed hash that no password has.

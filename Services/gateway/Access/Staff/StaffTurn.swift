@@ -1,0 +1,117 @@
+import Bus
+import Contracts
+import Runtime
+import Store
+
+/// A change to the staff or the roles of a workspace, in its transaction: one at a time, so that the rules over all of
+/// them hold.
+struct StaffTurn {
+    let workspace: WorkspaceID
+    /// What the one who makes the change may do: nobody gives what they have not, nor touches those who may do more.
+    let permissions: Permissions
+    let now: Timestamp
+    let outbox: Outbox
+    let transaction: any Transaction
+
+    var table: StaffTable { StaffTable(workspace: workspace) }
+    var roles: RoleTable { RoleTable(workspace: workspace) }
+
+    init(
+        _ workspace: WorkspaceID,
+        by permissions: Permissions,
+        at now: Timestamp,
+        _ outbox: Outbox,
+        in transaction: any Transaction
+    ) throws {
+        self.workspace = workspace
+        self.permissions = permissions
+        self.now = now
+        self.outbox = outbox
+        self.transaction = transaction
+        try transaction.run(StaffQuery.beginChange, workspace)
+    }
+
+    /// - Parameter hash: of the password, for one who signs in nowhere yet.
+    /// - Throws: 409 `conflict` when they work here already.
+    func add(_ fields: StaffFields, hash: String?) throws -> Staff {
+        try checkRole(fields.role)
+        let account = try account(fields.email, hash: hash)
+        guard try transaction.first(StaffQuery.staffInWorkspace, account, workspace) == nil else {
+            throw Problem(409, "conflict", "There is someone with this e-mail address here already.")
+        }
+        let id = StaffID(trusted: UUIDv7.make(at: now))
+        try transaction.run(
+            StaffQuery.addStaff,
+            id,
+            workspace,
+            account,
+            fields.name,
+            fields.role,
+            fields.branch,
+            now
+        )
+        return try told(id)
+    }
+
+    /// - Throws: 409 `conflict` when others changed it meanwhile, 409 `last_administrator`.
+    func update(_ id: StaffID, _ fields: StaffFields) throws -> Staff {
+        let row = try table.row(id, in: transaction)
+        var staff = try Staff(row)
+        try checkMayTouch(staff)
+        if let version = fields.version, version != staff.version { throw conflict(staff, row) }
+        if fields.role != staff.role { try checkRole(fields.role) }
+        if fields.email != staff.email { try changeEmail(from: staff.email, to: fields.email, of: row.get("account")) }
+        staff.name = fields.name
+        staff.role = fields.role
+        staff.branch = fields.branch
+        return try put(staff)
+    }
+
+    /// Inactive staff are signed out everywhere.
+    /// - Throws: 409 `last_administrator`.
+    func setStatus(_ id: StaffID, _ status: Staff.Status) throws -> Staff {
+        var staff = try table.staff(id, in: transaction)
+        try checkMayTouch(staff)
+        if staff.status == status { return staff }
+        staff.status = status
+        if status == .inactive { try transaction.run(AccessQuery.endSignInsOf, id) }
+        return try put(staff)
+    }
+
+    /// - Throws: 409 `last_administrator`, 403 `not_allowed`.
+    func setExceptions(_ id: StaffID, _ exceptions: PermissionExceptions) throws -> StaffMember {
+        let staff = try table.staff(id, in: transaction)
+        try checkMayTouch(staff)
+        guard exceptions.allow.isWithin(permissions) else { throw Problem.beyondOwn }
+        try transaction.run(StaffQuery.forgetExceptions, id)
+        for (given, isAllowed) in [(exceptions.allow, true), (exceptions.deny, false)] {
+            try transaction.run(
+                StaffQuery.addException,
+                each: given.allowed.map { [id, $0.module.rawValue, $0.action.rawValue, isAllowed] }
+            )
+        }
+        _ = try put(staff)
+        return try table.member(id, in: transaction)
+    }
+
+    private func put(_ staff: Staff) throws -> Staff {
+        try transaction.run(
+            StaffQuery.putStaff,
+            staff.id,
+            staff.name,
+            staff.role,
+            staff.status,
+            staff.branch,
+            now
+        )
+        try checkAdministrators()
+        return try told(staff.id)
+    }
+
+    /// Tells the other services how one of the staff is now.
+    private func told(_ id: StaffID) throws -> Staff {
+        let staff = try table.staff(id, in: transaction)
+        try outbox.emit(StaffChanged(staff: staff.profile), workspace: workspace, in: transaction)
+        return staff
+    }
+}
