@@ -14,6 +14,8 @@ struct Configuration: Sendable {
     /// The same as browsers reach it; nil streams through the gateway.
     let mediaPublicURL: String?
     let allowsPrivateAddresses: Bool
+    /// Numeric addresses of reverse proxies; `private` stands for those of private networks.
+    let trustedProxies: Set<String>
     let channel: ChannelSettings
     let ingest: IngestSettings
     let sending: SendingSettings
@@ -48,6 +50,11 @@ struct Configuration: Sendable {
             default: false,
             help: "Whether files may be fetched from private addresses that clients name."
         )
+        let proxies = reader.optional(
+            "MYNAH_TRUSTED_PROXIES",
+            help: "Reverse proxies whose X-Forwarded-For is believed: addresses with commas, or “private”."
+        )
+        trustedProxies = Set((proxies ?? "").split(separator: ",").map { String($0).trimmed })
         channel = ChannelSettings(reading: &reader)
         ingest = IngestSettings(reading: &reader)
         sending = SendingSettings(reading: &reader)

@@ -20,6 +20,10 @@ struct Gateway: Sendable {
     let host: Host<Configuration>
     let provider: ProviderSide
     let feed: LiveFeed
+    let signIns: SignIns
+    let watch: ConnectionWatch
+    /// Poked when the rights of someone have changed.
+    private let rights = Nudge()
     /// For the other services and the provider.
     let client = HTTPClient(connectionsPerHost: 32)
     /// For addresses that clients name.
@@ -30,6 +34,8 @@ struct Gateway: Sendable {
         outside = HTTPClient(addresses: host.configuration.allowsPrivateAddresses ? .any : .publicOnly)
         provider = ProviderSide(host, client)
         feed = LiveFeed(store: host.store, outbox: host.outbox, logger: host.logger)
+        signIns = SignIns(store: host.store, clock: host.clock, changed: rights.poke)
+        watch = ConnectionWatch(signIns: signIns, clock: host.clock, logger: host.logger, nudge: rights)
     }
 
     var parts: ServiceParts {
@@ -41,7 +47,7 @@ struct Gateway: Sendable {
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
-            return try provider.services + [feed, tail(bus), directoryTail(bus), server(bus)]
+            return try provider.services + [feed, watch, tail(bus), directoryTail(bus), server(bus)]
         }
     }
 
@@ -83,18 +89,18 @@ struct Gateway: Sendable {
 
     /// Every route, with the check of who may call it.
     func router(_ bus: Bus) -> Router<Access, Caller> {
-        let signIns = SignIns(store: host.store, clock: host.clock)
         var router = Router<Access, Caller>(title: "Mynah", version: VersionHandlers.current.version) {
+            [signIns]
             request,
             access in
             guard access != .open, let token = SignInToken.read(from: request) else { return try access.admit(nil) }
             return try access.admit(try await signIns.caller(token: token))
         }
-        routes(bus, signIns).add(to: &router)
+        routes(bus).add(to: &router)
         return router
     }
 
-    private func routes(_ bus: Bus, _ signIns: SignIns) -> RouteTable {
+    private func routes(_ bus: Bus) -> RouteTable {
         let configuration = host.configuration
         let files = FileStore(
             bus: bus,
@@ -104,9 +110,12 @@ struct Gateway: Sendable {
             clock: host.clock
         )
         let channels = provider.directory
-        let book = StaffBook(store: host.store, outbox: host.outbox, clock: host.clock)
+        let book = StaffBook(store: host.store, outbox: host.outbox, clock: host.clock, changed: rights.poke)
+        let workspaces = Workspaces(store: host.store, outbox: host.outbox, clock: host.clock)
+        let visitors = VisitorBook(trusted: configuration.trustedProxies)
         return RouteTable(
-            signIn: SignInHandlers(signIns: signIns),
+            signIn: SignInHandlers(signIns: signIns, workspaces: workspaces, visitors: visitors),
+            workspaces: WorkspaceHandlers(workspaces: workspaces),
             staff: StaffHandlers(book: book),
             roles: RoleHandlers(book: book),
             conversations: ConversationHandlers(bus: bus),
@@ -125,7 +134,7 @@ struct Gateway: Sendable {
             media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
             people: PeopleHandlers(bus: bus),
             campaigns: CampaignHandlers(bus: bus, channels: channels),
-            live: LiveHandlers(feed: feed),
+            live: LiveHandlers(feed: feed, watch: watch),
             webhooks: provider.webhooks
         )
     }

@@ -5,6 +5,7 @@ import HTTPServer
 struct RouteTable {
     let version = VersionHandlers()
     let signIn: SignInHandlers
+    let workspaces: WorkspaceHandlers
     let staff: StaffHandlers
     let roles: RoleHandlers
     let conversations: ConversationHandlers
@@ -33,6 +34,9 @@ struct RouteTable {
         router.on(.post, "/api/auth/login", .open, "Sign in", signIn.signIn)
         router.on(.post, "/api/auth/logout", .signedIn, "Sign out", signIn.signOut)
         router.on(.get, "/api/auth/me", .signedIn, "Who is signed in", signIn.me)
+        router.on(.post, "/api/auth/workspace", .signedIn, "Go to another workspace", signIn.switchWorkspace)
+        router.on(.get, "/api/workspaces", .signedIn, "Where one works", workspaces.list)
+        router.on(.post, "/api/workspaces", .signedIn, "Make a workspace", status: 201, workspaces.create)
     }
 
     private func addStaff(to router: inout Router<Access, Caller>) {

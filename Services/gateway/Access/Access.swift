@@ -20,9 +20,7 @@ enum Access: Hashable, Sendable, RouteAccess {
     /// - Throws: 401 `not_signed_in`, 403 `not_allowed`.
     func admit(_ caller: Caller?) throws(Problem) -> Caller {
         guard self != .open else { return caller ?? .anybody }
-        guard let caller else {
-            throw Problem(401, "not_signed_in", "Sign in at POST /api/auth/login and send the token as a bearer token.")
-        }
+        guard let caller else { throw .notSignedIn }
         if case .may(let action, let module) = self, !caller.permissions.allow(action, module) {
             throw Problem(403, "not_allowed", "Your role may not \(action.rawValue) \(module.rawValue).")
         }

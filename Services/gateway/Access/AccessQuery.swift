@@ -2,14 +2,16 @@ import Store
 
 /// The statements of `access.sql`.
 enum AccessQuery: String, StatementName {
-    case firstWorkspace = "first-workspace"
-    case addWorkspace = "add-workspace"
     case accountsStaff = "accounts-staff"
     case addSignIn = "add-sign-in"
+    case useWorkspace = "use-workspace"
     case staffByToken = "staff-by-token"
+    case touchByToken = "touch-by-token"
     case endSignIn = "end-sign-in"
     case endSignInsOf = "end-sign-ins-of"
     case forgetExpiredSignIns = "forget-expired-sign-ins"
+    case changedStaff = "changed-staff"
+    case myStaff = "my-staff"
 
     static let file = StatementFile(PackageResources.access_sql)
 }

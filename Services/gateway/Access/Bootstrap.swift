@@ -35,10 +35,7 @@ struct Bootstrap: Sendable {
     }
 
     private static func workspace(in transaction: any Transaction, now: Timestamp) throws -> WorkspaceID {
-        if let row = try transaction.first(AccessQuery.firstWorkspace) { return try row.get("id") }
-        let id = WorkspaceID(trusted: UUIDv7.make(at: now))
-        try transaction.run(AccessQuery.addWorkspace, id, "Main", now)
-        try RoleTable(workspace: id).begin(at: now, in: transaction)
-        return id
+        if let row = try transaction.first(WorkspaceQuery.firstWorkspace) { return try row.get("id") }
+        return try Workspaces.make("Main", at: now, in: transaction)
     }
 }

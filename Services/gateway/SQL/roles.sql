@@ -24,4 +24,4 @@ SELECT id FROM staff WHERE workspace = ?1 AND role = ?2 LIMIT 1;
 
 -- name: touch-role
 -- Those who are connected in this role are looked at again.
-UPDATE staff SET changed_at = ?3 WHERE workspace = ?1 AND role = ?2;
+UPDATE staff SET rights_at = ?3 WHERE workspace = ?1 AND role = ?2;

@@ -20,8 +20,8 @@ UPDATE account SET email = ?2, email_key = ?3 WHERE id = ?1;
 SELECT id FROM staff WHERE account = ?1 AND workspace <> ?2 LIMIT 1;
 
 -- name: add-staff
-INSERT INTO staff (id, workspace, account, name, role, status, branch, version, created_at, changed_at)
-VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, 1, ?7, ?7);
+INSERT INTO staff (id, workspace, account, name, role, status, branch, version, created_at, changed_at, rights_at)
+VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, 1, ?7, ?7, ?7);
 
 -- name: one-staff
 SELECT staff.id, staff.workspace, account.email, staff.name, staff.role, staff.status, staff.branch, staff.version,
@@ -33,7 +33,8 @@ WHERE staff.id = ?1 AND staff.workspace = ?2;
 SELECT id FROM staff WHERE account = ?1 AND workspace = ?2;
 
 -- name: put-staff
-UPDATE staff SET name = ?2, role = ?3, status = ?4, branch = ?5, version = version + 1, changed_at = ?6 WHERE id = ?1;
+UPDATE staff SET name = ?2, role = ?3, status = ?4, branch = ?5, version = version + 1, changed_at = ?6, rights_at = ?6
+WHERE id = ?1;
 
 -- name: forget-exceptions
 DELETE FROM staff_permission WHERE staff = ?1;

@@ -33,13 +33,15 @@ CREATE TABLE staff (
     -- Counts the changes, exceptions included.
     version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    -- When the person, the exceptions or the role last changed: who is connected is looked at again then.
     changed_at INTEGER NOT NULL,
+    -- When anything about what they may do last changed, the role and the sign-ins included: connections of theirs are
+    -- looked at again then.
+    rights_at INTEGER NOT NULL,
     UNIQUE (account, workspace)
 );
 
 CREATE INDEX staff_by_workspace ON staff (workspace, id);
-CREATE INDEX staff_by_change ON staff (changed_at);
+CREATE INDEX staff_by_rights ON staff (rights_at);
 
 -- What people may be in a workspace. The permissions of "administrator" are all there are, whatever stands below.
 CREATE TABLE role (
@@ -69,10 +71,48 @@ CREATE TABLE staff_permission (
 -- One row per sign-in. The token itself is nowhere: only its SHA-256.
 CREATE TABLE sign_in (
     token_hash TEXT PRIMARY KEY,
+    -- What it is called in lists, where it must not be recognized as a token.
+    id TEXT NOT NULL UNIQUE,
     staff TEXT NOT NULL REFERENCES staff (id),
+    ip TEXT NOT NULL,
+    agent TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
 );
 
 CREATE INDEX sign_in_by_expiry ON sign_in (expires_at);
-CREATE INDEX sign_in_by_staff ON sign_in (staff);
+CREATE INDEX sign_in_by_staff ON sign_in (staff, id);
+
+-- Who tried to sign in, for as long as it is kept.
+CREATE TABLE sign_in_attempt (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    -- Where it led to; null when it did not.
+    workspace TEXT,
+    at INTEGER NOT NULL,
+    ip TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    outcome TEXT NOT NULL
+);
+
+CREATE INDEX sign_in_attempt_by_account ON sign_in_attempt (account, id);
+CREATE INDEX sign_in_attempt_by_time ON sign_in_attempt (at);
+
+-- How often something was tried by an address of mail or of the network, until the count begins anew.
+CREATE TABLE attempt_count (
+    key TEXT PRIMARY KEY,
+    used INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+);
+
+CREATE INDEX attempt_count_by_end ON attempt_count (ends_at);
+
+-- Links by which a new password is chosen, each good for one. The token itself is nowhere: only its SHA-256.
+CREATE TABLE password_reset (
+    token_hash TEXT PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    expires_at INTEGER NOT NULL
+);
+
+CREATE INDEX password_reset_by_account ON password_reset (account);
+CREATE INDEX password_reset_by_expiry ON password_reset (expires_at);

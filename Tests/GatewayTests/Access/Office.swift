@@ -15,6 +15,9 @@ struct Office: Sendable {
     let outbox: Outbox
     let book: StaffBook
     let signIns: SignIns
+    let workspaces: Workspaces
+    /// Poked when rights have changed.
+    let nudge = Nudge()
     let workspace: WorkspaceID
 
     init(_ store: any Store) async throws {
@@ -25,14 +28,26 @@ struct Office: Sendable {
         try await store.migrate("gateway", Gateway.migrations)
         let bootstrap = Bootstrap(store: store, outbox: outbox, clock: clock.clock)
         workspace = try await bootstrap.run(email: "Ann@Example.com", password: Self.password).workspace
-        book = StaffBook(store: store, outbox: outbox, clock: clock.clock)
-        signIns = SignIns(store: store, clock: clock.clock)
+        book = StaffBook(store: store, outbox: outbox, clock: clock.clock, changed: nudge.poke)
+        signIns = SignIns(store: store, clock: clock.clock, changed: nudge.poke)
+        workspaces = Workspaces(store: store, outbox: outbox, clock: clock.clock)
     }
 
+    /// Signs in with the password of all.
+    func signIn(
+        _ email: String = "ann@example.com",
+        _ password: String = password,
+        workspace: WorkspaceID? = nil
+    ) async throws -> SignedIn {
+        let credentials = Credentials(email: email, password: password, workspace: workspace)
+        return try await signIns.signIn(credentials, from: Self.visitor)
+    }
+
+    static let visitor = Visitor(ip: "203.0.113.9", agent: "test")
+
     /// Who signs in with an address and the password of all.
-    func caller(_ email: String = "ann@example.com") async throws -> Caller {
-        let token = try await signIns.signIn(email: email, password: Self.password).token
-        return try await signIns.caller(token: token) ?? .anybody
+    func caller(_ email: String = "ann@example.com", workspace: WorkspaceID? = nil) async throws -> Caller {
+        try await signIns.caller(token: signIn(email, workspace: workspace).token) ?? .anybody
     }
 
     /// A new person, made by the administrator.

@@ -4,36 +4,53 @@ import HTTPServer
 /// Signing in and out.
 struct SignInHandlers: Sendable {
     let signIns: SignIns
+    let workspaces: Workspaces
+    let visitors: VisitorBook
 
     func signIn(_ call: Call<Caller, NoQuery, Credentials>) async throws -> Reply<SignedIn> {
         let credentials = call.body
         guard credentials.password.utf8.count <= 1024, credentials.email.utf8.count <= 320 else {
             throw Problem.invalid([FieldProblem("password", "is too long")])
         }
-        let signedIn = try await signIns.signIn(email: credentials.email, password: credentials.password)
+        let signedIn = try await signIns.signIn(credentials, from: visitors.visitor(call.request))
         return Reply(signedIn, headers: [SessionCookie.setting(signedIn.token)])
     }
 
     func signOut(_ call: Call<Caller, NoQuery, NoBody>) async throws -> NoContent {
-        if let token = SignInToken.read(from: call.request) { try await signIns.signOut(token: token) }
+        if let pass = call.identity.pass { try await signIns.signOut(pass) }
         return NoContent(headers: [SessionCookie.clearing])
     }
 
+    /// Goes on in another workspace, with a token of its own; this one's stays good.
+    func switchWorkspace(_ call: Call<Caller, NoQuery, WorkspaceChoice>) async throws -> Reply<SignedIn> {
+        let signedIn = try await signIns.switchTo(
+            call.body.workspace,
+            call.identity.person().id,
+            from: visitors.visitor(call.request)
+        )
+        return Reply(signedIn, headers: [SessionCookie.setting(signedIn.token)])
+    }
+
     func me(_ call: Call<Caller, NoQuery, NoBody>) async throws -> Me {
-        guard let staff = call.identity.staff else { throw Problem.notFound("staff member") }
-        return Me(staff: staff, permissions: call.identity.permissions.listed)
+        let staff = try call.identity.person()
+        return Me(
+            staff: staff,
+            permissions: call.identity.permissions.listed,
+            workspaces: try await workspaces.list(of: staff.id)
+        )
     }
 }
 
-/// What one signs in with.
-struct Credentials: Codable, Sendable {
-    var email: String
-    var password: String
+struct WorkspaceChoice: Codable, Sendable {
+    var workspace: WorkspaceID
 }
 
 /// Who is signed in.
 struct Me: Codable, Sendable {
+    /// In this workspace; with the branch that they see, unless they see all.
     var staff: Staff
-    /// Module → actions.
+    /// The role's and the person's own, merged: module → actions.
     var permissions: [String: [PermissionAction]]
+    /// All that they work in.
+    var workspaces: [Workspace]
 }

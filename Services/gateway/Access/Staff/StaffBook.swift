@@ -9,6 +9,8 @@ struct StaffBook: Sendable {
     let store: any Store
     let outbox: Outbox
     let clock: WallClock
+    /// Those who are connected are looked at again.
+    var changed: @Sendable () -> Void = {}
 
     func list(_ query: StaffListQuery, in workspace: WorkspaceID) async throws -> Page<Staff> {
         try await store.read { try StaffTable(workspace: workspace).page(query, in: $0) }
@@ -55,9 +57,10 @@ struct StaffBook: Sendable {
         by caller: Caller,
         _ work: @escaping @Sendable (StaffTurn) throws -> Value
     ) async throws -> Value {
-        let (now, outbox) = (clock.now(), outbox)
+        let (now, outbox, changed) = (clock.now(), outbox, changed)
         return try await store.write { transaction in
-            try work(StaffTurn(caller.workspace, by: caller.permissions, at: now, outbox, in: transaction))
+            transaction.afterCommit(changed)
+            return try work(StaffTurn(caller.workspace, by: caller.permissions, at: now, outbox, in: transaction))
         }
     }
 

@@ -1,0 +1,13 @@
+-- name: first-workspace
+SELECT id, name FROM workspace ORDER BY created_at, id LIMIT 1;
+
+-- name: add-workspace
+INSERT INTO workspace (id, name, created_at, staff_changes) VALUES (?1, ?2, ?3, 0);
+
+-- name: my-workspaces
+-- Where a person works, told by who they are in one of them.
+SELECT workspace.id, workspace.name, workspace.created_at, staff.role
+FROM staff me
+JOIN staff ON staff.account = me.account AND staff.status = 'active'
+JOIN workspace ON workspace.id = staff.workspace
+WHERE me.id = ?1 ORDER BY workspace.created_at, workspace.id;
