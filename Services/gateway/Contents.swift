@@ -22,6 +22,7 @@ struct ContentsTable {
         contents.on(CampaignChanged.self, from: .campaigns, feed.tell(.campaignChanged))
         contents.on(MediaChanged.self, from: .media, feed.tell(.mediaChanged))
         contents.on(SessionChanged.self, from: .gateway, feed.tell(.sessionChanged))
+        contents.on(SessionHealthChanged.self, from: .gateway, feed.tell(.sessionHealth))
         contents.on(ChannelChanged.self, from: .gateway, feed.tell(.channelChanged))
 
         contents.answer(ShowChannelAccess.self, access.answer)

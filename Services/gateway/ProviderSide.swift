@@ -44,9 +44,17 @@ struct ProviderSide: Sendable {
             interval: .seconds(30),
             nudge: watchNudge
         )
-        control = SessionControl(directory: directory, watch: watch, webhook: registration, logger: logger)
+        let health = HealthBook(store: store, outbox: host.outbox, clock: clock)
+        control = SessionControl(
+            directory: directory,
+            watch: watch,
+            webhook: registration,
+            health: health,
+            logger: logger
+        )
         let ingest = IngestMetrics(host.metrics)
         let sightings = SendSightings(queue: queue, clock: clock)
+        let pulse = ChannelPulse()
         webhooks = WebhookReceiver(
             store: store,
             directory: directory,
@@ -55,7 +63,17 @@ struct ProviderSide: Sendable {
             sightings: sightings,
             nudge: watchNudge,
             clock: clock,
-            metrics: ingest
+            metrics: ingest,
+            pulse: pulse
+        )
+        let backfill = Backfill(
+            store: store,
+            directory: directory,
+            outbox: host.outbox,
+            sightings: sightings,
+            clock: clock,
+            metrics: ingest,
+            logger: logger
         )
         let sending = SendParts(
             store: store,
@@ -71,15 +89,16 @@ struct ProviderSide: Sendable {
             logger: logger
         )
         services = [
-            watch, SendWorker(parts: sending),
-            Backfill(
-                store: store,
+            watch, SendWorker(parts: sending), backfill,
+            PulseRecorder(store: store, pulse: pulse, clock: clock, logger: logger),
+            HealthWatch(
                 directory: directory,
-                outbox: host.outbox,
-                sightings: sightings,
+                pulse: pulse,
+                book: health,
+                backfill: backfill,
                 clock: clock,
-                metrics: ingest,
-                logger: logger
+                logger: logger,
+                metrics: HealthMetrics(host.metrics)
             ),
             WebhookRetention(
                 store: store,

@@ -26,6 +26,7 @@ struct EventTests {
         _ = try check(DeliveryReported.self, "delivery.reported.v1", EventSamples.deliveryReported)
         let session = try check(SessionChanged.self, "session.changed.v1", EventSamples.sessionChanged)
         #expect(session.status == "SOMETHING_NEW")
+        _ = try check(SessionHealthChanged.self, "session.health.v1", EventSamples.sessionHealthChanged)
         _ = try check(ChannelChanged.self, "channel.changed.v1", EventSamples.channelChanged)
         _ = try check(StaffChanged.self, "staff.changed.v1", EventSamples.staffChanged)
     }

@@ -10,6 +10,7 @@ struct SessionControl: Sendable {
     let directory: ChannelDirectory
     let watch: SessionWatch
     let webhook: WebhookRegistration
+    let health: HealthBook
     let logger: Logger
 
     /// The session as WAHA tells it now; when WAHA does not answer, as it was last known, marked as such.
@@ -17,11 +18,20 @@ struct SessionControl: Sendable {
         let channel = try directory.entry(id).channel
         do {
             let session = try await watch.look(at: channel)
-            return try SessionDescription(directory.entry(id).channel, session)
+            return try await describe(id, session)
         } catch let error as WAHAError {
             if case .unauthorized = error { throw error.problem }
-            return try SessionDescription(directory.entry(id).channel, nil, isDegraded: true)
+            return try await describe(id, nil, isDegraded: true)
         }
+    }
+
+    private func describe(
+        _ id: ChannelID,
+        _ session: WAHASession?,
+        isDegraded: Bool = false
+    ) async throws -> SessionDescription {
+        let health = try await health.health(of: id)
+        return try SessionDescription(directory.entry(id).channel, session, health, isDegraded: isDegraded)
     }
 
     /// Starts the session, makes it when WAHA does not have it, restarts it when it failed.

@@ -21,10 +21,12 @@ struct SessionDescription: Codable, Hashable, Sendable {
     var me: Account?
     /// When the provider last saw something happen in it.
     var lastActivityAt: Timestamp?
+    /// How it is, judged by what comes of it; nil until it was judged.
+    var health: SessionHealth?
     /// True when the provider did not answer and this is what was last known.
     var degraded: Bool
 
-    init(_ channel: Channel, _ session: WAHASession?, isDegraded: Bool = false) {
+    init(_ channel: Channel, _ session: WAHASession?, _ health: SessionHealth?, isDegraded: Bool) {
         self.channel = channel.id
         name = channel.session
         status = session?.status ?? channel.status ?? "UNKNOWN"
@@ -34,6 +36,7 @@ struct SessionDescription: Codable, Hashable, Sendable {
             Account(chatId: me.id, phoneNumber: me.id?.phoneDigits.map { "+\($0)" }, name: me.name)
         }
         lastActivityAt = session?.activity
+        self.health = health
         degraded = isDegraded
     }
 }

@@ -6,11 +6,11 @@ import Store
 
 /// Reads from WAHA's history what its webhooks did not bring: they are held in its memory alone, so a restart loses them.
 ///
-/// It reads after every start, whenever a session has come back, whenever WAHA was restarted, and in long silences
-/// (rulings 8 and 9). What is known already has no effect.
+/// It reads after every start, whenever a session has come back, and whenever WAHA was restarted (ruling 8); in a silence
+/// that is longer than usual, ``HealthWatch`` has it read. What is known already has no effect.
 struct Backfill: Service {
     /// How far before the last webhook it reads, since webhooks come in any order.
-    private static let overlap = Duration.seconds(120)
+    static let overlap = Duration.seconds(120)
     /// The most messages of one reading; what is older stays in WAHA.
     private static let most = 5_000
     private static let page = 100
@@ -25,15 +25,11 @@ struct Backfill: Service {
     let logger: Logger
     /// How often it looks whether there is a reason to read.
     var interval = Duration.seconds(15)
-    /// A session that works and brings nothing for this long is asked (ruling 9).
-    var silence = Duration.seconds(900)
 
     /// Why a reading may be due; it is when any of it has changed.
     private struct Reason: Hashable {
         let workingSince: Timestamp
         let serverStartedAt: Timestamp?
-        /// Counts the silences since the last webhook.
-        let silences: Int64
     }
 
     func run() async throws {
@@ -71,12 +67,7 @@ struct Backfill: Service {
         let entry = try directory.entry(id)
         guard entry.channel.isWorking else { return nil }
         let started = try await entry.client.serverStartedAt()
-        let quiet = try await lastWebhook(of: id).map { clock.now() - $0 } ?? .zero
-        return Reason(
-            workingSince: entry.channel.statusAt,
-            serverStartedAt: started,
-            silences: quiet.milliseconds / max(silence.milliseconds, 1)
-        )
+        return Reason(workingSince: entry.channel.statusAt, serverStartedAt: started)
     }
 
     private func lastWebhook(of id: ChannelID) async throws -> Timestamp? {
@@ -84,7 +75,9 @@ struct Backfill: Service {
     }
 
     /// Reads what was written since a moment and tells it.
-    private func fill(_ id: ChannelID, since: Timestamp) async throws {
+    /// - Returns: when the newest of it was written; nil when there is nothing.
+    @discardableResult
+    func fill(_ id: ChannelID, since: Timestamp) async throws -> Timestamp? {
         let entry = try directory.entry(id)
         let found = try await history(entry, since: since).sorted { $0.timestamp < $1.timestamp }
         for start in stride(from: 0, to: found.count, by: Self.page) {
@@ -95,6 +88,7 @@ struct Backfill: Service {
         }
         metrics.backfilled.increment(by: found.count)
         if !found.isEmpty { logger.info("history read back", ["channel": id, "messages": found.count]) }
+        return found.last?.timestamp
     }
 
     private func tell(_ message: MessageReceived, of channel: Channel, in transaction: any Transaction) throws {

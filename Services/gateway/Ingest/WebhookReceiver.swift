@@ -23,6 +23,8 @@ final class WebhookReceiver: Sendable {
     let nudge: Nudge
     let clock: WallClock
     let metrics: IngestMetrics
+    /// Told that something came of a channel.
+    let pulse: ChannelPulse
 
     init(
         store: any Store,
@@ -32,7 +34,8 @@ final class WebhookReceiver: Sendable {
         sightings: SendSightings,
         nudge: Nudge,
         clock: WallClock,
-        metrics: IngestMetrics
+        metrics: IngestMetrics,
+        pulse: ChannelPulse
     ) {
         self.store = store
         self.directory = directory
@@ -42,6 +45,7 @@ final class WebhookReceiver: Sendable {
         self.nudge = nudge
         self.clock = clock
         self.metrics = metrics
+        self.pulse = pulse
     }
 
     /// `POST /api/webhooks/waha`, and with a channel in the path.
@@ -61,6 +65,7 @@ final class WebhookReceiver: Sendable {
         let isNew = try await write(webhook)
         metrics.count(isNew ? .stored : .duplicate)
         if isNew { metrics.count(webhook.reading.meaning) }
+        if webhook.draft != nil, let entry = webhook.entry { pulse.beat(entry.channel.id, at: webhook.raw.receivedAt) }
     }
 
     /// All that can be done before the store's turn.

@@ -22,5 +22,6 @@ enum FeedItemType: String, Codable, CaseIterable, Sendable {
     case campaignChanged = "campaign.changed"
     case mediaChanged = "media.changed"
     case sessionChanged = "session.changed"
+    case sessionHealth = "session.health"
     case channelChanged = "channel.changed"
 }

@@ -31,6 +31,49 @@ package struct SessionChanged: Event {
     }
 }
 
+/// How a channel's session is, judged by what comes of it and not by what it says of itself.
+package enum SessionCondition: String, Codable, CaseIterable, Sendable {
+    /// It works, and things come of it as usual.
+    case well
+    /// Nothing came for longer than usual, and the provider has nothing more.
+    case quiet
+    /// It says that it works, and messages are at the provider that it did not tell.
+    case deaf
+    /// The provider does not answer.
+    case unreachable
+    /// It has been starting for too long.
+    case stuck
+    /// It does not work, and says so.
+    case down
+}
+
+/// The condition of a channel's session has changed.
+package struct SessionHealthChanged: Event {
+    package static let topic = "session.health.v1"
+    package static let stream = Stream.session
+    package var laneKey: String { channel.text }
+
+    package var channel: ChannelID
+    package var session: String
+    package var health: SessionCondition
+    package var previous: SessionCondition?
+    package var at: Timestamp
+
+    package init(
+        channel: ChannelID,
+        session: String,
+        health: SessionCondition,
+        previous: SessionCondition?,
+        at: Timestamp
+    ) {
+        self.channel = channel
+        self.session = session
+        self.health = health
+        self.previous = previous
+        self.at = at
+    }
+}
+
 /// A channel was made, set up otherwise or removed.
 package struct ChannelChanged: Event {
     package static let topic = "channel.changed.v1"

@@ -24,6 +24,8 @@ final class Provider: Sendable {
     let queue: SendQueue
     let receiver: WebhookReceiver
     let metrics: IngestMetrics
+    let pulse = ChannelPulse()
+    let health: HealthBook
     let registration: WebhookRegistration
     let watch: SessionWatch
     let control: SessionControl
@@ -57,8 +59,10 @@ final class Provider: Sendable {
             sightings: SendSightings(queue: queue, clock: clock),
             nudge: statusNudge,
             clock: clock,
-            metrics: metrics
+            metrics: metrics,
+            pulse: pulse
         )
+        health = HealthBook(store: store, outbox: outbox, clock: clock)
         registration = WebhookRegistration(directory: directory, url: settings.webhookURL, logger: .silent)
         watch = SessionWatch(
             store: store,
@@ -70,7 +74,13 @@ final class Provider: Sendable {
             interval: .seconds(30),
             nudge: statusNudge
         )
-        control = SessionControl(directory: directory, watch: watch, webhook: registration, logger: .silent)
+        control = SessionControl(
+            directory: directory,
+            watch: watch,
+            webhook: registration,
+            health: health,
+            logger: .silent
+        )
     }
 
     static func migrate(_ store: any Store) async throws {

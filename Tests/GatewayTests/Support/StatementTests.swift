@@ -12,6 +12,7 @@ struct ProviderStatementTests {
             try await Provider.migrate(store)
             try await explain(ChannelQuery.self, store)
             try await explain(IngestQuery.self, store)
+            try await explain(HealthQuery.self, store)
             try await explain(SendQuery.self, store)
         }
     }
