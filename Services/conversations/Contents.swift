@@ -15,6 +15,7 @@ struct ConversationContents: Sendable {
         var contents = Contents()
 
         hear(&contents, MessageReceived.self, from: .gateway) { try Arrivals(turn: $1).received($0) }
+        hear(&contents, MessageAltered.self, from: .gateway) { try Alterations(turn: $1).heard($0) }
         hear(&contents, DeliveryReported.self, from: .gateway) { try Deliveries(turn: $1).reported($0) }
         hear(&contents, MessageToSend.self, from: .campaigns) { try Sending(turn: $1).adopt($0) }
         hear(&contents, ContactChanged.self, from: .enrichment) { try ContactCopies(turn: $1).changed($0) }
@@ -37,6 +38,9 @@ struct ConversationContents: Sendable {
         }
         contents.answer(ListMessages.self) { request, context, reader in
             try MessageListing(workspace: context.workspace, reader: reader).list(request)
+        }
+        contents.answer(ShowMessage.self) { request, context, reader in
+            try MessageListing(workspace: context.workspace, reader: reader).show(request)
         }
         contents.answer(ListTags.self) { _, context, reader in
             Page(items: try TagShelf.read(context.workspace, in: reader).tags, nextCursor: nil)

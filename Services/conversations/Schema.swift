@@ -7,5 +7,6 @@ enum Schema {
         Migration(version: 2, name: "message", bytes: PackageResources.v0002_message_sql),
         Migration(version: 3, name: "tag", bytes: PackageResources.v0003_tag_sql),
         Migration(version: 4, name: "contact", bytes: PackageResources.v0004_contact_sql),
+        Migration(version: 5, name: "alteration", bytes: PackageResources.v0005_alteration_sql),
     ]
 }

@@ -119,6 +119,7 @@ struct Gateway: Sendable {
             staff: StaffHandlers(book: book),
             roles: RoleHandlers(book: book),
             conversations: ConversationHandlers(bus: bus),
+            messages: MessageHandlers(bus: bus),
             tags: TagHandlers(bus: bus),
             send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),
             channels: ChannelHandlers(

@@ -9,6 +9,7 @@ struct RouteTable {
     let staff: StaffHandlers
     let roles: RoleHandlers
     let conversations: ConversationHandlers
+    let messages: MessageHandlers
     let tags: TagHandlers
     let send: SendHandlers
     let channels: ChannelHandlers
@@ -72,7 +73,8 @@ struct RouteTable {
             send.send
         )
         router.on(.get, "/api/conversations/{id}", view, "One conversation", conversations.show)
-        router.on(.get, "/api/conversations/{id}/messages", view, "Messages, newest first", conversations.messages)
+        router.on(.get, "/api/conversations/{id}/messages", view, "Messages, newest first", messages.list)
+        router.on(.get, "/api/conversations/{id}/messages/{message}", view, "One message", messages.show)
         router.on(.get, "/api/conversations/{id}/contact", view, "Who this is", conversations.contact)
         router.on(.post, "/api/conversations/{id}/read", edit, "Mark as read", conversations.markRead)
         router.on(.put, "/api/conversations/{id}/note", edit, "Write the shared note", conversations.setNote)

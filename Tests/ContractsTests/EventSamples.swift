@@ -24,6 +24,39 @@ enum EventSamples {
         "media":{"id":"f1","url":"http://waha:3000/api/files/a.jpeg","mimetype":"image/jpeg"},"quotedId":"3EAF",
         "source":"app","backfilled":true}
         """
+    static let messageReceivedWithContent = """
+        {"channel":"c1","chat":"120363@g.us","providerId":"false_120363@g.us_3EB0_1@c.us","type":"buttons","body":"Come?",
+        "timestamp":"2026-01-01T00:00:00.000Z","content":\(content)}
+        """
+    /// One of everything that a message may hold; none has all of it.
+    private static let content = """
+        {"location":{"latitude":3.1569,"longitude":-101.5,"name":"Gym","address":"Jalan 1","url":"https://x.example",
+        "live":true},"contacts":[{"name":"Aida","phones":[{"number":"+60 1","whatsappId":"601","label":"CELL"}],
+        "emails":["a@x.example"],"organization":"Gym"}],"poll":{"question":"Which?","options":[{"text":"A","votes":1,
+        "voters":[{"fromMe":false,"chatId":"1@c.us","phoneNumber":"+1","name":"Ann"}]}],"multiple":true},
+        "choices":{"title":"T","body":"B","footer":"F","button":"Open","options":[{"id":"1","text":"Yes",
+        "description":"D","url":"https://x.example","phoneNumber":"+1","section":"S"}]},"choice":{"id":"1","text":"Yes",
+        "description":"D","question":"m0"},"link":{"url":"https://x.example","title":"X","description":"D"},
+        "call":{"video":true,"group":false,"outcome":"missed","seconds":3},"notice":{"kind":"joined","people":["1@c.us"],
+        "text":"T","word":"add"},"event":{"name":"Run","description":"D","location":"Park",
+        "startsAt":"2026-01-01T00:00:00.000Z","endsAt":"2026-01-01T01:00:00.000Z","link":"https://x.example",
+        "canceled":true},"product":{"kind":"order","id":"o1","title":"Mat","description":"D","url":"https://x.example",
+        "amount1000":99000,"currency":"MYR","items":2},"invite":{"group":"120363@g.us","name":"Yoga","code":"x",
+        "expiresAt":"2026-01-01T00:00:00.000Z"},"album":{"images":2,"videos":1},"file":{"size":10,"seconds":3,"width":4,
+        "height":5,"pages":6,"animated":true,"round":true,"viewOnce":true},"mentions":["1@c.us"],"forwarded":true,
+        "quoted":{"messageId":"m0","direction":"in","sender":{"chatId":"1@c.us","name":"Ann"},"type":"image",
+        "preview":"look"},"unsupported":"hologramMessage"}
+        """
+    static let messageAltered = """
+        {"channel":"c1","chat":"1@c.us","target":"3EB0","kind":"vote","by":{"fromMe":true,"staff":"s1"},"text":"x",
+        "options":["A"],"at":"2026-01-01T00:00:00.000Z"}
+        """
+    static let messageChangedAltered = """
+        {"message":{"id":"m1","conversationId":"v1","direction":"in","type":"poll","body":"Which?","status":"received",
+        "timestamp":"2026-01-01T00:00:00.000Z","content":\(content),"reactions":[{"emoji":"👍","count":1,
+        "senders":[{"fromMe":true}]}],"editedAt":"2026-01-01T00:00:01.000Z","revokedAt":"2026-01-01T00:00:02.000Z",
+        "ai":{"processed":true,"response":"Yes.","appointmentCreated":false}}}
+        """
     static let deliveryReported = """
         {"channel":"c1","messageId":"m1","providerId":"true_60123456701@c.us_3EB0","bareId":"3EB0","fromMe":true,
         "status":"sent","uncertain":false,"at":"2026-01-01T00:00:00.000Z"}

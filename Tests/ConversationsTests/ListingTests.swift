@@ -47,6 +47,64 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `windows lie before, after and around a message, and lead on both ways`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for number in 0..<10 { try await desk.hear(Words.received("M\(number)", second: number / 4)) }
+            let id = try #require(await desk.conversation()).id
+            let all = try await desk.page(ListMessages(conversation: id)).items
+            func window(_ request: ListMessages) async throws -> [String?] {
+                try await desk.page(request).items.map(\.body)
+            }
+            let middle = all[5].id.text
+            #expect(all[5].body == "M4")
+            #expect(try await window(ListMessages(conversation: id, limit: 2, after: middle)) == ["M6", "M5"])
+            #expect(
+                try await window(ListMessages(conversation: id, limit: 4, around: middle)) == ["M6", "M5", "M4", "M3"]
+            )
+            #expect(try await window(ListMessages(conversation: id, limit: 1, around: middle)) == ["M4"])
+            let end = try await desk.page(ListMessages(conversation: id, limit: 6, around: all[0].id.text))
+            #expect(end.items.map(\.body) == ["M9", "M8", "M7", "M6", "M5", "M4"])
+            #expect(!end.hasNewer && end.hasMore)
+
+            var seen: [String?] = []
+            var after: String? = all[9].id.text
+            while let place = after {
+                let page = try await desk.page(ListMessages(conversation: id, limit: 4, after: place))
+                seen += page.items.reversed().map(\.body)
+                #expect(page.hasMore)
+                after = page.newerCursor
+            }
+            #expect(seen == (1..<10).map { "M\($0)" })
+            let both = ListMessages(conversation: id, before: middle, around: middle)
+            let error = await #expect(throws: Problem.self) { try await desk.page(both) }
+            #expect(error?.fields?.map(\.field) == ["around"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `one message is shown in its own conversation alone`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("B", from: "60111111111@c.us"))
+            let messages = try await desk.messages()
+            let request = ShowMessage(conversation: messages[0].conversationId, message: messages[0].id)
+            let found = try await desk.store.read {
+                try MessageListing(workspace: Desk.workspace, reader: $0).show(request)
+            }
+            #expect(found == messages[0])
+            for (workspace, conversation) in [
+                (Desk.workspace, messages[1].conversationId), (WorkspaceID(trusted: "other"), request.conversation),
+            ] {
+                let wrong = ShowMessage(conversation: conversation, message: messages[0].id)
+                let error = await #expect(throws: Problem.self) {
+                    try await desk.store.read { try MessageListing(workspace: workspace, reader: $0).show(wrong) }
+                }
+                #expect(error?.status == 404)
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `wrong limits, cursors and tags are named`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             let long = String(repeating: "x", count: 129)

@@ -13,7 +13,7 @@ extension Deliveries {
         if claim.parked > 0 { try takeParked(key, for: stored.id) }
     }
 
-    /// Applies what has waited for a message under a key.
+    /// Applies what has waited for a message under a key: reports, an echo, and what changes it.
     /// - Returns: the reports, in no order.
     @discardableResult
     func takeParked(_ key: MessageKey, for id: MessageID) throws -> [Report] {
@@ -26,6 +26,7 @@ extension Deliveries {
         }
         try MessageKeys(turn: turn).clear(key)
         for report in reports { try apply(report, to: id) }
+        if key.kind != .own { try Alterations(turn: turn).settle(id, knownAs: key.id) }
         return reports
     }
 
@@ -47,6 +48,7 @@ extension Deliveries {
         let accepted = Report(copy: other, bareId: key.id, id: "\(turn.id).copy")
         try keep(accepted, key, message: stored.id)
         for report in reports + [accepted] { try apply(report, to: stored.id) }
+        try Alterations(turn: turn).settle(stored.id, knownAs: key.id)
         let thread = try Threads(turn: turn).change(other.message.conversationId)
         try turn.emit(ConversationChanged(conversation: thread.summary(in: turn.transaction)))
     }

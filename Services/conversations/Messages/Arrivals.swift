@@ -25,7 +25,7 @@ struct Arrivals {
         let id = MessageID(trusted: UUIDv7.make(at: turn.now))
         let key = MessageKey(event.channel, bare: event.providerId.bare, fromMe: false)
         let claim = try keys.claim(key, for: id)
-        guard claim.message == id else { return turn.metrics.duplicate(in: turn.transaction) }
+        guard claim.message == id else { return try again(event, claim.message) }
         let quiet = Self.silent.contains(event.type)
         let name = kind == .personal && event.backfilled != true ? event.sender?.name : nil
         let thread = try Threads(turn: turn)
@@ -34,6 +34,29 @@ struct Arrivals {
         let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
         try messages.add(stored, to: thread, unread: !quiet)
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
+    }
+
+    /// Told twice it changes nothing, unless the second is what WEBJS makes of a message that was taken back.
+    private func again(_ event: MessageReceived, _ known: MessageID) throws {
+        turn.metrics.duplicate(in: turn.transaction)
+        guard event.type == .revoked, try messages.find(known)?.message.type != .revoked else { return }
+        let actor = MessageActor(
+            fromMe: event.providerId.fromMe,
+            chatId: event.sender?.chatId,
+            phoneNumber: event.sender?.phoneNumber,
+            name: event.sender?.name
+        )
+        let bare = event.providerId.bare
+        try Alterations(turn: turn).heard(
+            MessageAltered(
+                channel: event.channel,
+                chat: event.chat,
+                target: bare,
+                kind: .revocation,
+                by: actor,
+                at: event.timestamp
+            )
+        )
     }
 
     /// What people do not write does not count as unread. What was read back after a silence does: it is as new to staff
@@ -106,6 +129,10 @@ struct Arrivals {
         message.sender = event.sender
         message.quotedId = event.quotedId
         message.source = event.source
+        message.content = event.content
+        if event.quotedId != nil {
+            try Quotes(workspace: turn.workspace, reader: turn.transaction).resolve(&message, event.channel)
+        }
         message.media = try event.media.map { try messages.claim(MessageMedia($0)) }
         return message
     }

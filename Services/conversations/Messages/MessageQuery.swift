@@ -23,6 +23,8 @@ enum MessageQuery: String, StatementName {
     case messagesWithMedia = "messages-with-media"
     case newestMessages = "newest-messages"
     case olderMessages = "older-messages"
+    case newerMessages = "newer-messages"
+    case messageAt = "message-at"
 
     static let file = StatementFile(PackageResources.messages_sql)
 }

@@ -40,8 +40,20 @@ struct Messages {
             message.providerId, message.clientRef, message.sender?.chatId, message.sender?.name,
             message.sender?.phoneNumber, message.quotedId, message.source, message.sentBy,
             message.campaign?.campaignId, message.campaign?.recipientId, message.media?.id, stored.ours, stored.quiet,
+            message.content.map { JSONColumn($0) },
         ]
         return try transaction.run(MessageQuery.addMessage, arguments: values) == 1
+    }
+
+    /// Writes what a message says now, and what stands around it.
+    /// - Returns: false when the row has changed meanwhile.
+    func save(_ changed: StoredMessage) throws -> Bool {
+        let message = changed.message
+        let values: [any SQLBindable] = [
+            changed.id, changed.revision, message.type, message.body, message.content.map { JSONColumn($0) },
+            message.media?.id, MessageExtras(message).map { JSONColumn($0) },
+        ]
+        return try transaction.run(AlterationQuery.alterMessage, arguments: values) == 1
     }
 
     private func count(

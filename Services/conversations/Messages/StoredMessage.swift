@@ -68,6 +68,8 @@ struct StoredMessage: Sendable {
         quiet = try columns.next()
         revision = try columns.next()
         message.media = try Self.media(&columns)
+        message.content = try (columns.next() as JSONColumn<MessageContent>?)?.value
+        if let extras = try (columns.next() as JSONColumn<MessageExtras>?)?.value { message.take(extras) }
         self.message = message
     }
 
@@ -100,5 +102,25 @@ struct StoredMessage: Sendable {
         let size: Int? = try columns.next()
         guard let id, let state else { return nil }
         return MessageMedia(id: id, state: state, mimetype: mimetype, filename: filename, size: size)
+    }
+}
+
+/// What has come to stand around a message, kept in one column.
+struct MessageExtras: Codable, Sendable {
+    var reactions: [MessageReaction]?
+    var editedAt: Timestamp?
+    var revokedAt: Timestamp?
+    var ai: MessageAI?
+
+    /// Nil for most messages: there is nothing.
+    init?(_ message: Message) {
+        (reactions, editedAt, revokedAt, ai) = (message.reactions, message.editedAt, message.revokedAt, message.ai)
+        guard reactions != nil || editedAt != nil || revokedAt != nil || ai != nil else { return nil }
+    }
+}
+
+extension Message {
+    fileprivate mutating func take(_ extras: MessageExtras) {
+        (reactions, editedAt, revokedAt, ai) = (extras.reactions, extras.editedAt, extras.revokedAt, extras.ai)
     }
 }

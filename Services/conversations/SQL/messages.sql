@@ -30,9 +30,10 @@ UPDATE message_key SET parked = 0 WHERE workspace = ?1 AND channel = ?2 AND kind
 INSERT INTO message (
     id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, accepted_at, provider_id,
     client_ref, sender_chat, sender_name, sender_phone, quoted_id, source, sent_by, campaign, recipient, media, ours,
-    quiet
+    quiet, content
 ) VALUES (
-    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
+    ?25
 )
 ON CONFLICT (id) DO NOTHING;
 
@@ -111,3 +112,11 @@ SELECT * FROM message_full WHERE conversation = ?1 ORDER BY sent_at DESC, id DES
 -- name: older-messages
 -- A thread before one message. Served by message_by_conversation.
 SELECT * FROM message_full WHERE conversation = ?1 AND (sent_at, id) < (?2, ?3) ORDER BY sent_at DESC, id DESC LIMIT ?4;
+
+-- name: newer-messages
+-- A thread after one message, oldest first. Served by message_by_conversation.
+SELECT * FROM message_full WHERE conversation = ?1 AND (sent_at, id) > (?2, ?3) ORDER BY sent_at, id LIMIT ?4;
+
+-- name: message-at
+-- The message at a place. Served by message_by_conversation.
+SELECT * FROM message_full WHERE conversation = ?1 AND sent_at = ?2 AND id = ?3;

@@ -35,7 +35,11 @@ CREATE TABLE message (
     -- 1 when it does not count as unread: history, reactions and the like
     quiet INTEGER NOT NULL DEFAULT 0,
     -- counts the changes, for compare-and-set
-    revision INTEGER NOT NULL DEFAULT 1
+    revision INTEGER NOT NULL DEFAULT 1,
+    -- MessageContent as JSON; null for plain texts and files
+    content TEXT,
+    -- MessageExtras as JSON: reactions and the like; null for most
+    extras TEXT
 );
 
 -- A thread, newest first; and how much of it is unread.
@@ -124,6 +128,6 @@ CREATE VIEW message_full AS
 SELECT m.id, m.workspace, m.conversation, m.channel, m.chat, m.direction, m.type, m.body, m.status, m.sent_at,
     m.accepted_at, m.provider_id, m.client_ref, m.sender_chat, m.sender_name, m.sender_phone, m.quoted_id, m.source,
     m.sent_by, m.campaign, m.recipient, m.uncertain, m.error_code, m.error_text, m.ours, m.quiet, m.revision,
-    m.media, f.state AS media_state, f.mimetype, f.filename, f.size
+    m.media, f.state AS media_state, f.mimetype, f.filename, f.size, m.content, m.extras
 FROM message m
 LEFT JOIN media f ON f.workspace = m.workspace AND f.id = m.media;

@@ -7,7 +7,8 @@ struct WebhookRegistration: Sendable {
     /// What is subscribed to. `message` is part of `message.any`.
     static let events = [
         "message.any", "message.ack", "message.ack.group", "message.reaction", "message.edited", "message.revoked",
-        "session.status",
+        "poll.vote", "call.received", "call.accepted", "call.rejected", "group.v2.join", "group.v2.leave",
+        "group.v2.update", "group.v2.participants", "session.status",
     ]
 
     let directory: ChannelDirectory

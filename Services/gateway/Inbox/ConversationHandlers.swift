@@ -22,15 +22,6 @@ struct ConversationHandlers: Sendable {
         try await bus.ask(ShowConversation(conversation: call.path.id("id")), workspace: call.identity.workspace)
     }
 
-    func messages(_ call: Call<Caller, MessageListQuery, NoBody>) async throws -> Page<Message> {
-        let request = try ListMessages(
-            conversation: call.path.id("id"),
-            limit: call.query.limit ?? 100,
-            before: call.query.before
-        )
-        return try await bus.ask(request, workspace: call.identity.workspace)
-    }
-
     func markRead(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
         try await bus.ask(MarkRead(conversation: call.path.id("id")), workspace: call.identity.workspace)
     }
@@ -86,13 +77,6 @@ struct ConversationListQuery: Codable, Sendable {
     /// 1 to 500; 50 when absent.
     var limit: Int?
     var cursor: String?
-}
-
-struct MessageListQuery: Codable, Sendable {
-    /// 1 to 100; 100 when absent.
-    var limit: Int?
-    /// Only messages before this one: a `nextCursor`, or a message id.
-    var before: String?
 }
 
 struct NoteBody: Codable, Sendable {

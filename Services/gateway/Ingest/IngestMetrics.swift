@@ -9,7 +9,7 @@ struct IngestMetrics: Sendable {
 
     /// What an event turned out to be.
     enum Meaning: Hashable, Sendable {
-        case message, delivery, session, hint
+        case message, alteration, delivery, session, hint
         /// Kept raw alone: nothing here makes use of it yet, or nobody knows the session.
         case unknownEvent, unknownSession
         /// An event of a known kind that cannot be read, or says nothing new.
@@ -62,12 +62,13 @@ struct IngestMetrics: Sendable {
 
 extension IngestMetrics.Meaning {
     fileprivate static let all: [Self] =
-        [.message, .delivery, .session, .hint, .unknownEvent, .unknownSession, .unreadable, .nothingNew]
+        [.message, .alteration, .delivery, .session, .hint, .unknownEvent, .unknownSession, .unreadable, .nothingNew]
         + WAHAMessageReading.Drop.allCases.map { .dropped($0) }
 
     fileprivate var label: String {
         switch self {
         case .message: "message"
+        case .alteration: "alteration"
         case .delivery: "delivery"
         case .session: "session"
         case .hint: "hint"

@@ -5,6 +5,7 @@ import Crypto
 struct WebhookReading: Sendable {
     enum Fact: Sendable {
         case message(MessageReceived)
+        case altered(MessageAltered)
         case delivery(DeliveryReported)
         case session(WAHASessionReport)
         /// The engine is in another state; what that means for the session has to be asked.
@@ -39,8 +40,35 @@ struct WebhookReading: Sendable {
         case "state.change":
             self.init(.stateChanged, .hint)
         default:
-            self.init(nil, .unknownEvent)
+            self.init(rare: envelope, channel: channel, told: told)
         }
+    }
+
+    /// What changes another message, and what becomes one although it is none.
+    private init(rare envelope: WAHAEnvelope, channel: ChannelID, told: Timestamp) {
+        let payload = envelope.payload
+        let alteration: WAHAAlteration?
+        switch envelope.event {
+        case "message.reaction": alteration = .reaction(payload)
+        case "message.edited": alteration = .edit(payload)
+        case "message.revoked": alteration = .revocation(payload)
+        case "poll.vote": alteration = .vote(payload)
+        case "call.accepted": alteration = .call(payload, .accepted)
+        case "call.rejected": alteration = .call(payload, .missed)
+        case "call.received":
+            self.init(WAHAIncomingCall.read(payload), channel: channel, told: told)
+            return
+        case let event where event.hasPrefix("group.v2."):
+            self.init(WAHAGroupNotice.read(envelope), channel: channel, told: told)
+            return
+        default:
+            self.init(nil, .unknownEvent)
+            return
+        }
+        self.init(
+            alteration.map { .altered($0.event(on: channel, told: told)) },
+            alteration == nil ? .unreadable : .alteration
+        )
     }
 
     private init(_ reading: WAHAMessageReading, channel: ChannelID, told: Timestamp) {
@@ -71,6 +99,7 @@ extension WAHAMessage {
         event.sender = sender
         event.quotedId = quotedId
         event.source = source
+        event.content = content
         event.media = media.map { media in
             IncomingMedia(
                 id: Self.mediaID(channel, id),

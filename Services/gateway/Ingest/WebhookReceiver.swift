@@ -135,6 +135,7 @@ final class WebhookReceiver: Sendable {
         guard let channel else { return nil }
         return switch fact {
         case .message(let message): try outbox.draft(message, workspace: channel.workspace)
+        case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace)
         case .delivery(let report): try outbox.draft(report, workspace: channel.workspace)
         case .session, .stateChanged, nil: nil
         }
@@ -147,6 +148,7 @@ final class WebhookReceiver: Sendable {
             if message.providerId.fromMe { try sightings.saw(message, of: channel, in: transaction) }
         case .delivery(let report):
             if report.fromMe { try sightings.saw(report, of: channel, in: transaction) }
+        case .altered: break
         case .session(let report):
             try status.move(channel, to: report.status, at: report.at ?? clock.now(), in: transaction)
         case .stateChanged:

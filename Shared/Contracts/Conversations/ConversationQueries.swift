@@ -66,26 +66,6 @@ package struct ShowConversation: Request {
     }
 }
 
-/// Messages of a conversation, newest first, each page older than the one before.
-package struct ListMessages: Request {
-    package typealias Reply = Page<Message>
-    package static let name = "messages.list"
-    package static let service = ServiceName.conversations
-    package var laneKey: String? { nil }
-
-    package var conversation: ConversationID
-    /// 1 to 100.
-    package var limit: Int
-    /// A cursor of an earlier page, or a message id: only messages before it.
-    package var before: String?
-
-    package init(conversation: ConversationID, limit: Int = 100, before: String? = nil) {
-        self.conversation = conversation
-        self.limit = limit
-        self.before = before
-    }
-}
-
 /// The workspace's tags in their order.
 package struct ListTags: Request {
     package typealias Reply = Page<Tag>

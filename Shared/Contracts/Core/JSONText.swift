@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A JSON object while it is written, field by field, into bytes.
 ///
 /// For the events that come by the ten thousand: the general encoder takes several times longer for them than storing
@@ -33,9 +35,23 @@ package struct JSONText {
         bytes += String(number).utf8
     }
 
-    package mutating func field(_ name: String, _ moment: Timestamp) {
-        field(name, moment.text)
+    package mutating func field(_ name: String, _ moment: Timestamp?) {
+        field(name, moment?.text)
     }
+
+    /// Something rare enough for the general encoder; left out when it is nil or cannot be written.
+    package mutating func field(_ name: String, encoding value: (some Encodable)?) {
+        guard let value, let encoded = try? Self.encoder.encode(value) else { return }
+        start(name)
+        bytes += encoded
+    }
+
+    /// Made once: it keeps no state between calls and its settings never change.
+    private static let encoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return encoder
+    }()
 
     package mutating func field<Value>(
         _ name: String,

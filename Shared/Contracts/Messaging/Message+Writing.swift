@@ -17,6 +17,11 @@ extension Message: SelfWriting {
         json.field("campaign", campaign)
         json.field("uncertain", uncertain)
         json.field("error", error)
+        json.field("content", encoding: content)
+        json.field("reactions", encoding: reactions)
+        json.field("editedAt", editedAt)
+        json.field("revokedAt", revokedAt)
+        json.field("ai", encoding: ai)
     }
 }
 

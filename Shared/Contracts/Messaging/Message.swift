@@ -25,6 +25,15 @@ package struct Message: Codable, Hashable, Sendable {
     /// True while nobody can say whether the provider has it; it is being looked up, never sent again blindly.
     package var uncertain: Bool?
     package var error: DeliveryError?
+    /// What it holds beside text and file; nil for plain ones.
+    package var content: MessageContent?
+    /// The emoji under it, the most frequent first.
+    package var reactions: [MessageReaction]?
+    /// When its text was last changed.
+    package var editedAt: Timestamp?
+    /// When it was taken back for everybody; its ``type`` is `revoked` then, and nothing of it is shown.
+    package var revokedAt: Timestamp?
+    package var ai: MessageAI?
 
     package init(
         id: MessageID,

@@ -23,6 +23,8 @@ package struct MessageReceived: Event {
     package var source: MessageSource?
     /// True for history read back after a silence: it is stored and counts as unread, and nobody is alerted.
     package var backfilled: Bool?
+    /// What it holds beside text and file; nil for plain ones.
+    package var content: MessageContent?
 
     package init(
         channel: ChannelID,

@@ -103,6 +103,10 @@ extension Desk {
         try await hear(workspace) { try Arrivals(turn: $0).received(event) }
     }
 
+    func hear(_ event: MessageAltered, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try Alterations(turn: $0).heard(event) }
+    }
+
     func hear(_ event: DeliveryReported, _ workspace: WorkspaceID = Desk.workspace) async throws {
         try await hear(workspace) { try Deliveries(turn: $0).reported(event) }
     }
@@ -139,7 +143,7 @@ extension Desk {
         return items.count == 1 ? items[0] : nil
     }
 
-    func page(_ request: ListMessages, _ workspace: WorkspaceID = Desk.workspace) async throws -> Page<Message> {
+    func page(_ request: ListMessages, _ workspace: WorkspaceID = Desk.workspace) async throws -> MessageWindow {
         try await store.read { try MessageListing(workspace: workspace, reader: $0).list(request) }
     }
 

@@ -135,14 +135,14 @@ struct WAHAMessageTests {
     }
 
     @Test(arguments: [
-        #"{"id":"false_1@c.us_A","timestamp":1,"body":"","_data":{"type":"e2e_notification"}}"#,
+        #"{"id":"false_1@c.us_A","timestamp":1,"body":"","_data":{"type":"protocol"}}"#,
         #"{"id":"false_1@c.us_A","timestamp":1,"body":null,"_data":{"type":"notification_template"}}"#,
         #"{"id":"false_1@c.us_A","timestamp":1,"_data":{"type":"gp2"}}"#,
         #"{"id":"false_1@c.us_A","timestamp":1,"_data":{"message":{"protocolMessage":{"type":0}}}}"#,
         #"{"id":"false_1@c.us_A","timestamp":1,"_data":{"Message":{"reactionMessage":{"text":"x"}}}}"#,
-        #"{"id":"false_1@c.us_A","timestamp":1,"_data":{"key":{},"messageStubType":"GROUP_CREATE"}}"#,
+        #"{"id":"false_1@c.us_A","timestamp":1,"_data":{"key":{},"messageStubType":"VERIFIED_TRANSITION"}}"#,
     ])
-    func `notifications belong in no thread`(json: String) throws {
+    func `what nobody wants to see belongs in no thread`(json: String) throws {
         #expect(try read(json) == .dropped(.notification))
     }
 

@@ -125,7 +125,7 @@ struct WebhookReceiverTests {
 
     @Test(arguments: [
         (
-            #"{"id":"evt_1","event":"call.received","session":"default","payload":{"id":"x"}}"#,
+            #"{"id":"evt_1","event":"label.upsert","session":"default","payload":{"id":"x"}}"#,
             IngestMetrics.Meaning.unknownEvent
         ),
         (#"{"id":"evt_1","event":"brand.new","session":"default","payload":null,"more":[1]}"#, .unknownEvent),

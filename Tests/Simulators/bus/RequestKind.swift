@@ -20,6 +20,7 @@ struct RequestKind: Sendable {
         RequestKind(ListConversations.self),
         RequestKind(ShowConversation.self),
         RequestKind(ListMessages.self),
+        RequestKind(ShowMessage.self),
         RequestKind(SendMessage.self),
         RequestKind(MarkRead.self),
         RequestKind(SetNote.self),

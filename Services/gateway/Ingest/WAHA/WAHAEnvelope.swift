@@ -9,6 +9,7 @@ struct WAHAEnvelope: Sendable {
     let session: String
     let timestamp: Timestamp?
     let payload: JSONValue
+    private let root: JSONValue
 
     /// Nil when it names no event: JSON, but no event of WAHA's.
     init?(_ root: JSONValue) {
@@ -18,5 +19,9 @@ struct WAHAEnvelope: Sendable {
         session = root["session"].string ?? ""
         timestamp = WAHATime.read(root["timestamp"])
         payload = root["payload"]
+        self.root = root
     }
+
+    /// `GOWS`, `NOWEB`, `WEBJS`.
+    var engine: String? { root["engine"].string }
 }

@@ -13,7 +13,7 @@ enum WAHAKinds {
         "groups_v4_invite": .invite, "album": .album, "revoked": .revoked, "call_log": .call,
     ]
 
-    /// WEBJS and WPP: what belongs in no thread.
+    /// WEBJS and WPP: what belongs in no thread, unless it is a notice that people want to see.
     static let dropped: [String: WAHAMessageReading.Drop] = [
         "e2e_notification": .notification, "notification": .notification, "notification_template": .notification,
         "broadcast_notification": .notification, "gp2": .notification, "group_notification": .notification,

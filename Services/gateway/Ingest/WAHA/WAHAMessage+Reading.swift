@@ -16,19 +16,15 @@ extension WAHAMessage {
         var message = WAHAMessage(id: id, chat: id.chat, kind: kind)
         message.chatPhone = addresses.chatPhone
         message.sender = addresses.sender
-        message.body = raw.body(of: kind)
+        message.content = WAHAContent(raw, kind: kind).read()
+        message.body = raw.body(of: kind, message.content)
         message.timestamp = WAHATime.read(payload["timestamp"]) ?? WAHATime.read(payload["_data"]["messageTimestamp"])
         if payload["hasMedia"].bool == true { message.media = WAHAMedia(payload["media"]) }
-        message.quotedId = quoted(payload)
+        message.quotedId = WAHAContent.quotedID(payload, raw.context)
         if id.fromMe {
             message.source = payload["source"].string.flatMap(MessageSource.init)
             message.status = WAHAAck.status(payload)
         }
         return .message(message)
-    }
-
-    private static func quoted(_ payload: JSONValue) -> String? {
-        let text = payload["replyTo"]["id"].string ?? payload["_data"]["quotedStanzaID"].string
-        return text.flatMap { $0.isEmpty ? nil : (try? ProviderMessageID($0))?.bare ?? $0 }
     }
 }

@@ -16,6 +16,8 @@ struct WAHAMessage: Hashable, Sendable {
     var media: WAHAMedia?
     /// The bare id of the message it answers.
     var quotedId: String?
+    /// What it holds beside text and file.
+    var content: MessageContent?
     /// What made it, for our own; missing in history.
     var source: MessageSource?
     /// How far our own has come.

@@ -3,10 +3,10 @@ import JSON
 
 /// The engine's own form of a message, inside `_data`: WhatsApp's protocol on GOWS and NOWEB, a type's name on WEBJS.
 struct WAHARawMessage {
-    private let payload: JSONValue
-    private let data: JSONValue
+    let payload: JSONValue
+    let data: JSONValue
     /// The key that says what the message is, in lower case, and what stands under it; missing on WEBJS.
-    private let content: (key: String, value: JSONValue)?
+    let content: (key: String, value: JSONValue)?
 
     enum Class: Hashable {
         case kind(MessageKind)
@@ -20,10 +20,15 @@ struct WAHARawMessage {
         content = Self.content(of: proto, depth: 0)
     }
 
+    /// What stands around the content: whom it answers, whom it names.
+    var context: JSONValue { content.map { $0.value["contextInfo"] } ?? .missing }
+
     /// What kind of message it is: the engine's word where it has a clear one, else what WAHA made of it.
     func classify() -> Class {
         if let type = data["type"].string, !data["Info"].exists, !data["key"].exists {
-            if let drop = WAHAKinds.dropped[type] { return .dropped(drop) }
+            if let drop = WAHAKinds.dropped[type] {
+                return WAHANotice.read(data) == nil ? .dropped(drop) : .kind(.notice)
+            }
             if let kind = WAHAKinds.byType[type], kind != .text { return .kind(refined(kind)) }
         }
         if let content {
@@ -38,13 +43,16 @@ struct WAHARawMessage {
     }
 
     /// The text that is shown for it.
-    func body(of kind: MessageKind) -> String? {
+    func body(of kind: MessageKind, _ content: MessageContent?) -> String? {
         switch kind {
         case .location: place
-        case .contact: payload["vCards"].array.compactMap(\.string).joined(separator: "\n").nilIfEmpty ?? text
-        case .poll, .event: text ?? content?.value["name"].string
-        case .list, .buttons: text ?? choice
-        case .invite: text ?? content?.value["groupName"].string
+        case .contact: content?.contacts?.map(\.name).joined(separator: ", ") ?? text
+        case .poll: text ?? content?.poll?.question
+        case .event: text ?? content?.event?.name
+        case .list, .buttons: text ?? content?.choice?.text ?? content?.choices?.body ?? content?.choices?.title
+        case .product: text ?? content?.product?.title
+        case .invite: text ?? content?.invite?.name
+        case .notice, .revoked: nil
         default: text
         }
     }
@@ -59,12 +67,6 @@ struct WAHARawMessage {
         let point = [location["latitude"], location["longitude"]].compactMap(\.text?.nilIfEmpty)
         let lines = names.prefix(2) + (point.count == 2 ? [point.joined(separator: ",")] : [])
         return lines.joined(separator: "\n").nilIfEmpty
-    }
-
-    private var choice: String? {
-        guard let value = content?.value else { return nil }
-        return value["title"].string ?? value["selectedDisplayText"].string ?? value["contentText"].string
-            ?? value["description"].string
     }
 
     private var mediaKind: MessageKind {
@@ -89,16 +91,19 @@ struct WAHARawMessage {
     /// Without anything to show: something new of WhatsApp's, still encrypted, or nothing at all.
     private var unknown: Class {
         if content != nil { return .kind(.unsupported) }
-        if data["messageStubType"].exists, !data["messageStubType"].isNull {
-            return .dropped(
-                data["messageStubType"].text?.uppercased().contains("CIPHERTEXT") == true
-                    ? .encrypted : .notification
-            )
-        }
+        if let stub = data["messageStubType"].text { return self.stub(stub.uppercased()) }
         if let type = data["type"].string, !data["Info"].exists, WAHAKinds.byType[type] != .text {
             return .kind(.unsupported)
         }
         return .dropped(.empty)
+    }
+
+    /// NOWEB: what is no message of anybody's, by name or number.
+    private func stub(_ word: String) -> Class {
+        if word == "2" || word.contains("CIPHERTEXT") { return .dropped(.encrypted) }
+        if word == "1" || word == "REVOKE" { return .kind(.revoked) }
+        if word.hasPrefix("CALL_MISSED") || ["40", "41", "45", "46"].contains(word) { return .kind(.call) }
+        return WAHANotice.read(data) == nil ? .dropped(.notification) : .kind(.notice)
     }
 
     /// The key that matters, without the wrappers around it.
@@ -116,18 +121,4 @@ struct WAHARawMessage {
         }
         return found
     }
-}
-
-extension JSONValue {
-    /// A field whose name an engine may write in another case: `ptt`, `PTT`.
-    fileprivate func field(_ name: String) -> JSONValue {
-        let exact = self[name]
-        guard !exact.exists else { return exact }
-        let wanted = name.lowercased()
-        return object.first { $0.name.lowercased() == wanted }?.value ?? .missing
-    }
-}
-
-extension String {
-    fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }

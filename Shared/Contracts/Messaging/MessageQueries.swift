@@ -1,0 +1,67 @@
+/// A window of a conversation's messages, newest first. Throws `not_found`, `invalid`.
+package struct ListMessages: Request {
+    package typealias Reply = MessageWindow
+    package static let name = "messages.list"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package var conversation: ConversationID
+    /// 1 to 100.
+    package var limit: Int
+    /// A cursor or a message id: only what is older. At most one of the three is set; without any it is the newest.
+    package var before: String?
+    /// A cursor or a message id: what follows it at once.
+    package var after: String?
+    /// A cursor or a message id: it and its neighbours, half of them newer.
+    package var around: String?
+
+    package init(
+        conversation: ConversationID,
+        limit: Int = 100,
+        before: String? = nil,
+        after: String? = nil,
+        around: String? = nil
+    ) {
+        self.conversation = conversation
+        self.limit = limit
+        self.before = before
+        self.after = after
+        self.around = around
+    }
+}
+
+/// A part of a thread, newest first, and how to go on from it in both directions.
+package struct MessageWindow: Codable, Sendable {
+    package var items: [Message]
+    /// Opaque: `before` of the next older window; nil when there is nothing older.
+    package var nextCursor: String?
+    /// Whether there is something older.
+    package var hasMore: Bool
+    /// Opaque: `after` of the next newer window; nil when there is nothing newer.
+    package var newerCursor: String?
+    package var hasNewer: Bool
+
+    package init(items: [Message], nextCursor: String?, newerCursor: String?) {
+        self.items = items
+        self.nextCursor = nextCursor
+        hasMore = nextCursor != nil
+        self.newerCursor = newerCursor
+        hasNewer = newerCursor != nil
+    }
+}
+
+/// One message of a conversation. Throws `not_found`.
+package struct ShowMessage: Request {
+    package typealias Reply = Message
+    package static let name = "messages.show"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package var conversation: ConversationID
+    package var message: MessageID
+
+    package init(conversation: ConversationID, message: MessageID) {
+        self.conversation = conversation
+        self.message = message
+    }
+}
