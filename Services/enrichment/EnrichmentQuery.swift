@@ -7,27 +7,48 @@ enum EnrichmentQuery: String, StatementName {
     case identifierOwner = "identifier-owner"
     case identifiers
     case moveIdentifiers = "move-identifiers"
+    case returnIdentifier = "return-identifier"
     case addContact = "add-contact"
     case contact
     case contactToChange = "contact-to-change"
     case changeContact = "change-contact"
     case renameContact = "rename-contact"
+    case giveName = "give-name"
     case endContact = "end-contact"
+    case reviveContact = "revive-contact"
+    case contacts
     case redirectContacts = "redirect-contacts"
+    case returnContact = "return-contact"
     case recordMerge = "record-merge"
+    case merge
+    case mergesOfContact = "merges-of-contact"
+    case undoMerge = "undo-merge"
+    case keepApart = "keep-apart"
+    case keptApart = "kept-apart"
+    case letTogether = "let-together"
+    case link
+    case unlinkOthers = "unlink-others"
+    case moveLinks = "move-links"
+    case returnLink = "return-link"
     case dueContacts = "due-contacts"
     case member
     case membersOfContact = "members-of-contact"
     case contactsOfMember = "contacts-of-member"
+    case members
     case putMember = "put-member"
     case moveMembers = "move-members"
+    case returnMember = "return-member"
     case package
     case packagesOfMember = "packages-of-member"
     case putPackage = "put-package"
     case lead
     case leadsOfContact = "leads-of-contact"
+    case contactsOfLead = "contacts-of-lead"
+    case leads
     case putLead = "put-lead"
+    case setLeadStatus = "set-lead-status"
     case moveLeads = "move-leads"
+    case returnLead = "return-lead"
 
     static let file = StatementFile(PackageResources.enrichment_sql)
 

@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import ServiceHost
+import Store
 
 /// The table of contents: what this service listens to, what it answers, what it does by itself.
 enum EnrichmentService {
@@ -8,9 +9,6 @@ enum EnrichmentService {
     static func parts(_ host: Host<EnrichmentConfiguration>) -> ServiceParts {
         let (country, offset) = (host.configuration.country, host.configuration.offset)
         let contacts = Contacts(outbox: host.outbox, metrics: EnrichmentMetrics(host.metrics))
-        let listener = ContactListener(contacts: contacts, offset: offset)
-        let people = PeopleImport(contacts: contacts, country: country, offset: offset)
-        let cards = ContactCards(country: country, offset: offset)
         let badges = BadgeWatch(
             store: host.store,
             contacts: contacts,
@@ -18,11 +16,56 @@ enum EnrichmentService {
             clock: host.clock,
             logger: host.logger
         )
+        let contents = EnrichmentContents(contacts: contacts, country: country, offset: offset).contents()
+        return ServiceParts(migrations: EnrichmentQuery.migrations, contents: contents) { _ in [badges] }
+    }
+}
+
+/// What this service listens to and what it answers.
+struct EnrichmentContents: Sendable {
+    let contacts: Contacts
+    /// Where numbers are typed without a country code, ISO 3166.
+    let country: String
+    /// Of the workspace's clocks, in seconds east of Greenwich.
+    let offset: Int
+
+    func contents() -> Contents {
+        let listener = ContactListener(contacts: contacts, offset: offset)
+        let people = PeopleImport(contacts: contacts, country: country, offset: offset)
+        let cards = ContactCards(country: country, offset: offset)
+        let desk = ContactDesk(contacts: contacts, cards: cards)
+        let leads = LeadDesk(contacts: contacts)
+        let lists = PeopleLists(country: country)
 
         var contents = Contents()
         contents.on(MessageReceived.self, from: .gateway, listener.heard)
+
         contents.perform(UpsertPeople.self, people.upsert)
+        perform(&contents, LinkContact.self, desk.link)
+        perform(&contents, NameContact.self, desk.name)
+        perform(&contents, MergeContacts.self, desk.merge)
+        perform(&contents, UndoMerge.self, desk.undo)
+        perform(&contents, SetLeadStatus.self, leads.setStatus)
+
         contents.answer(LookUpContact.self, cards.show)
-        return ServiceParts(migrations: EnrichmentQuery.migrations, contents: contents) { _ in [badges] }
+        contents.answer(ListContacts.self, lists.contacts)
+        contents.answer(ListMembers.self, lists.members)
+        contents.answer(ListLeads.self, lists.leads)
+        contents.answer(ListMerges.self) { [offset] request, context, reader in
+            let occasion = Occasion(workspace: context.workspace, now: context.now, offset: offset)
+            return try desk.merges(request, on: occasion, reader)
+        }
+        return contents
+    }
+
+    private func perform<R: Request>(
+        _ contents: inout Contents,
+        _: R.Type,
+        _ handler: @escaping @Sendable (R, Occasion, any Transaction) throws -> R.Reply
+    ) {
+        contents.perform(R.self) { [offset] request, context, transaction in
+            let occasion = Occasion(workspace: context.workspace, now: context.now, offset: offset)
+            return try handler(request, occasion, transaction)
+        }
     }
 }

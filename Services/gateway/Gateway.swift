@@ -134,6 +134,8 @@ struct Gateway: Sendable {
             ),
             media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
             people: PeopleHandlers(bus: bus),
+            contacts: ContactHandlers(bus: bus),
+            records: RecordHandlers(bus: bus),
             campaigns: CampaignHandlers(bus: bus, channels: channels),
             live: LiveHandlers(feed: feed, watch: watch),
             webhooks: provider.webhooks

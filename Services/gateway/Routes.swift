@@ -16,6 +16,8 @@ struct RouteTable {
     let sessions: SessionHandlers
     let media: MediaHandlers
     let people: PeopleHandlers
+    let contacts: ContactHandlers
+    let records: RecordHandlers
     let campaigns: CampaignHandlers
     let live: LiveHandlers
     let webhooks: WebhookReceiver
@@ -27,6 +29,7 @@ struct RouteTable {
         addChannels(to: &router)
         addMedia(to: &router)
         addPeople(to: &router)
+        addContacts(to: &router)
         addCampaigns(to: &router)
     }
 
@@ -149,10 +152,27 @@ struct RouteTable {
         )
     }
 
+    private func addContacts(to router: inout Router<Access, Caller>) {
+        let (view, chat, edit) = (Access.may(.view, .people), Access.may(.edit, .chats), Access.may(.edit, .people))
+        router.on(.get, "/api/contacts", view, "Contacts, the newest first", contacts.list)
+        router.on(.get, "/api/contacts/lookup", view, "Who a number is", contacts.lookUp)
+        router.on(.get, "/api/contacts/{id}", view, "Who a contact is", contacts.show)
+        router.on(.put, "/api/contacts/{id}/name", chat, "Give a contact a name", contacts.name)
+        router.on(.put, "/api/contacts/{id}/member", chat, "Say which member this is", contacts.linkMember)
+        router.on(.delete, "/api/contacts/{id}/member", chat, "Say that it is not this member", contacts.unlinkMember)
+        router.on(.put, "/api/contacts/{id}/lead", chat, "Say which lead this is", contacts.linkLead)
+        router.on(.delete, "/api/contacts/{id}/lead", chat, "Say that it is not this lead", contacts.unlinkLead)
+        router.on(.post, "/api/contacts/{id}/merge", edit, "Make one contact of two", contacts.merge)
+        router.on(.get, "/api/contacts/{id}/merges", view, "Which contacts it was made of", contacts.merges)
+        router.on(.post, "/api/merges/{id}/undo", edit, "Take a merge back", contacts.undo)
+        router.on(.get, "/api/members", view, "Members by id", records.members)
+        router.on(.get, "/api/leads", view, "Leads by id", records.leads)
+        router.on(.put, "/api/leads/{id}/status", chat, "Move a lead to another status", records.setLeadStatus)
+    }
+
     private func addPeople(to router: inout Router<Access, Caller>) {
         let edit = Access.may(.edit, .people)
         let (limit, json) = (PeopleHandlers.csvLimit, "application/json")
-        router.on(.get, "/api/contacts/lookup", .may(.view, .people), "Who a number is", people.lookUp)
         router.raw(
             .post,
             "/api/members/bulk",

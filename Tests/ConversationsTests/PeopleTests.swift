@@ -74,4 +74,30 @@ import Testing
             #expect(try await desk.conversation()?.contact == nil)
         }
     }
+
+    /// Two contacts are told in two lanes, so what came later may be heard first.
+    @Test(arguments: StoreEngine.underTest)
+    func `an identifier that came back from a merge stays, in whatever order that is heard`(
+        engine: StoreEngine
+    ) async throws {
+        let phone = "phone:+60123456789"
+        func told(_ id: String, _ identifiers: [String], _ moves: [Int], version: Int) throws -> ContactChanged {
+            var event = try Self.changed(id, id == "c1" ? "One" : "Two", identifiers, version: version)
+            event.identifierMoves = moves
+            return event
+        }
+        let merged = [try told("c1", [], [], version: 2), try told("c2", [phone], [1], version: 5)]
+        let undone = [try told("c1", [phone], [2], version: 3), try told("c2", [], [], version: 6)]
+        for order in [
+            [merged[0], merged[1], undone[0], undone[1]], [undone[0], merged[0], merged[1], undone[1]],
+            [merged[0], undone[0], merged[1], undone[1]], [merged[0], merged[1], undone[1], undone[0]],
+        ] {
+            try await Desk.with(engine) { desk in
+                try await desk.hear(Words.received("A"))
+                try await desk.hear(told("c1", [phone], [0], version: 1))
+                for event in order { try await desk.hear(event) }
+                #expect(try await desk.conversation()?.name == "One")
+            }
+        }
+    }
 }

@@ -29,7 +29,11 @@ struct BadgeTests {
         person.packages = packages.map {
             MemberPackage(id: "p", memberId: "m", name: "P", remainingSessions: $0.0, expiresOn: $0.1)
         }
-        let standing = Standing(of: person, whatsAppName: "ann", on: try CalendarDay(Self.today))
+        let standing = Standing(
+            of: person,
+            names: ContactNames(given: nil, whatsApp: "ann"),
+            on: try CalendarDay(Self.today)
+        )
         #expect(standing.badge.label == label)
         #expect(standing.holdsUntil?.text == until)
         #expect(standing.name == "Ann")
@@ -38,7 +42,11 @@ struct BadgeTests {
     @Test(arguments: Lead.Status.allCases)
     func `names a lead's status`(status: Lead.Status) throws {
         let person = Person(lead: Lead(id: "l", name: "Ben", status: status))
-        let standing = Standing(of: person, whatsAppName: nil, on: try CalendarDay(Self.today))
+        let standing = Standing(
+            of: person,
+            names: ContactNames(given: nil, whatsApp: nil),
+            on: try CalendarDay(Self.today)
+        )
         #expect(standing.badge == Badge(status: .lead, label: status.label))
     }
 

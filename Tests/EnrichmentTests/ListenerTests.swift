@@ -81,7 +81,12 @@ struct ListenerTests {
             let moved: String? = try await place.store.read { reader in
                 try reader.first(sql: "SELECT moved FROM contact_merge")?.get("moved")
             }
-            #expect(moved == #"{"identifiers":[{"kind":"lid","value":"987654321@lid"}],"leads":[],"members":[]}"#)
+            #expect(
+                moved == """
+                    {"contacts":[],"identifiers":[{"kind":"lid","value":"987654321@lid"}],"leads":[],"links":[],\
+                    "members":[],"whatsAppName":"Ann"}
+                    """
+            )
         }
     }
 

@@ -54,6 +54,102 @@ struct Neighbourhood {
 
     func card(chat: String) async throws -> ContactCard { try await card(LookUpContact(chat: ChatID(chat))) }
 
+    private var desk: ContactDesk {
+        ContactDesk(contacts: contacts, cards: ContactCards(country: "MY", offset: offset))
+    }
+
+    private func perform<Reply: Sendable>(
+        _ work: @escaping @Sendable (ContactDesk, Occasion, any Transaction) throws -> Reply
+    ) async throws -> Reply {
+        let (desk, occasion) = (desk, occasion)
+        return try await store.write { try work(desk, occasion, $0) }
+    }
+
+    @discardableResult
+    func link(
+        _ contact: ContactID,
+        _ kind: LinkContact.Kind,
+        _ record: String?,
+        _ change: ContactChange = ContactChange(by: "Mei")
+    ) async throws -> ContactCard {
+        let request = LinkContact(contact: contact, kind: kind, record: record, change: change)
+        return try await perform { try $0.link(request, on: $1, $2) }
+    }
+
+    @discardableResult
+    func name(
+        _ contact: ContactID,
+        _ name: String,
+        _ change: ContactChange = ContactChange(by: "Mei")
+    ) async throws -> ContactCard {
+        let request = NameContact(contact: contact, givenName: name, change: change)
+        return try await perform { try $0.name(request, on: $1, $2) }
+    }
+
+    @discardableResult
+    func merge(
+        _ contact: ContactID,
+        into other: ContactID,
+        _ change: ContactChange = ContactChange(by: "Mei")
+    ) async throws -> ContactCard {
+        let request = MergeContacts(contact: contact, into: other, change: change)
+        return try await perform { try $0.merge(request, on: $1, $2) }
+    }
+
+    @discardableResult
+    func undo(_ merge: ContactMergeID, by: String = "Ali") async throws -> ContactMerge {
+        let request = UndoMerge(merge: merge, change: ContactChange(by: by))
+        return try await perform { try $0.undo(request, on: $1, $2) }
+    }
+
+    func merges(of contact: ContactID, limit: Int = 50, cursor: String? = nil) async throws -> Page<ContactMerge> {
+        let request = ListMerges(contact: contact, limit: limit, cursor: cursor, scope: nil)
+        return try await perform { try $0.merges(request, on: $1, $2) }
+    }
+
+    @discardableResult
+    func setStatus(_ lead: String, _ status: Lead.Status, version: Int, scope: String? = nil) async throws
+        -> LeadEntry
+    {
+        let (leads, occasion) = (LeadDesk(contacts: contacts), occasion)
+        let request = SetLeadStatus(lead: lead, status: status, version: version, by: "Mei", scope: scope)
+        return try await store.write { try leads.setStatus(request, on: occasion, $0) }
+    }
+
+    func contacts(
+        _ search: String? = nil,
+        kind: ContactKind? = nil,
+        limit: Int = 50,
+        cursor: String? = nil,
+        scope: String? = nil
+    ) async throws -> Page<ContactEntry> {
+        let request = ListContacts(search: search, kind: kind, limit: limit, cursor: cursor, scope: scope)
+        let (lists, workspace) = (PeopleLists(country: "MY"), workspace)
+        return try await store.read { try lists.contacts(request, in: workspace, $0) }
+    }
+
+    func members(_ search: String? = nil, limit: Int = 50, cursor: String? = nil, scope: String? = nil) async throws
+        -> Page<MemberEntry>
+    {
+        let request = ListMembers(search: search, limit: limit, cursor: cursor, scope: scope)
+        let (lists, workspace) = (PeopleLists(country: "MY"), workspace)
+        return try await store.read { try lists.members(request, in: workspace, $0) }
+    }
+
+    func leads(_ search: String? = nil, status: Lead.Status? = nil, scope: String? = nil) async throws
+        -> Page<LeadEntry>
+    {
+        let request = ListLeads(search: search, status: status, limit: 50, cursor: nil, scope: scope)
+        let (lists, workspace) = (PeopleLists(country: "MY"), workspace)
+        return try await store.read { try lists.leads(request, in: workspace, $0) }
+    }
+
+    /// The contact of a number.
+    func contact(phone: String) async throws -> ContactID {
+        guard let id = try await card(phone: phone).contact?.id else { throw Problem.notFound("contact") }
+        return id
+    }
+
     var badges: BadgeWatch {
         BadgeWatch(
             store: store,

@@ -17,15 +17,27 @@ struct ContactCopies {
         ]
         guard try transaction.run(PeopleQuery.setContact, arguments: values) == 1 else { return }
         let before = try Set(identifiers(contact.id))
-        let now = Set(event.identifiers.map { "\($0.kind.rawValue):\($0.value)" })
-        for identifier in now.subtracting(before).sorted() {
-            try transaction.run(PeopleQuery.setIdentifier, turn.workspace, identifier, contact.id)
-        }
+        let now = try take(event)
         for identifier in before.subtracting(now).sorted() {
             try transaction.run(PeopleQuery.freeIdentifier, turn.workspace, identifier, contact.id)
         }
         let affected = shown == contact ? now.symmetricDifference(before) : now.union(before)
         for identifier in affected.sorted() { try tell(of: identifier) }
+    }
+
+    /// Gives the contact its identifiers, in the order of their names, so that two who do so do not wait for each other.
+    /// - Returns: those that are its own: one that has gone to another contact since stays there.
+    private func take(_ event: ContactChanged) throws -> Set<String> {
+        let names = event.identifiers.map { "\($0.kind.rawValue):\($0.value)" }
+        let moves = event.identifierMoves ?? []
+        var taken: Set<String> = []
+        for (index, name) in names.enumerated().sorted(by: { $0.element < $1.element }) {
+            let count = moves.indices.contains(index) ? moves[index] : 0
+            let isOwn =
+                try transaction.run(PeopleQuery.setIdentifier, turn.workspace, name, event.contact.id, count) == 1
+            if isOwn { taken.insert(name) }
+        }
+        return taken
     }
 
     private func tell(of identifier: String) throws {

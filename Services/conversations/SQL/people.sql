@@ -15,8 +15,10 @@ WHERE contact.version < excluded.version;
 SELECT identifier FROM person WHERE workspace = ?1 AND contact = ?2 ORDER BY identifier;
 
 -- name: set-identifier
-INSERT INTO person (workspace, identifier, contact) VALUES (?1, ?2, ?3)
-ON CONFLICT (workspace, identifier) DO UPDATE SET contact = excluded.contact;
+-- Changes nothing when it has changed hands more often than ?4 already.
+INSERT INTO person (workspace, identifier, contact, moves) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (workspace, identifier) DO UPDATE SET contact = excluded.contact, moves = excluded.moves
+WHERE person.moves <= excluded.moves;
 
 -- name: free-identifier
 UPDATE person SET contact = NULL WHERE workspace = ?1 AND identifier = ?2 AND contact = ?3;

@@ -19,6 +19,8 @@ CREATE TABLE person (
     workspace TEXT NOT NULL,
     identifier TEXT NOT NULL,
     contact TEXT,
+    -- how often it had changed hands when it came to the contact
+    moves INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace, identifier)
 );
 

@@ -17,12 +17,15 @@ struct ContactCards: Sendable {
     /// - Throws: `Problem` when there is no such contact, or nothing to look for.
     func show(_ request: LookUpContact, on occasion: Occasion, _ reader: any Reader) throws -> ContactCard {
         if let id = request.contact {
-            guard let contact = try find(id, occasion.workspace, reader) else { throw Problem.notFound("contact") }
+            guard let contact = try find(id, occasion.workspace, reader), contact.isVisible(to: request.scope) else {
+                throw Problem.notFound("contact")
+            }
             return try card(of: contact, on: occasion, reader)
         }
         let traces = try traces(of: request)
         let owner = try traces.known(in: occasion.workspace, reader).owners.first
-        guard let owner, let contact = try find(owner, occasion.workspace, reader) else {
+        let found = try owner.flatMap { try find($0, occasion.workspace, reader) }
+        guard let contact = found, contact.isVisible(to: request.scope) else {
             return ContactCard(
                 contact: nil,
                 phoneNumber: traces.phone?.e164,
@@ -56,13 +59,13 @@ struct ContactCards: Sendable {
     }
 
     /// The badge is today's, even before others were told.
-    private func card(of contact: ContactRow, on occasion: Occasion, _ reader: any Reader) throws -> ContactCard {
+    func card(of contact: ContactRow, on occasion: Occasion, _ reader: any Reader) throws -> ContactCard {
         let today = occasion.today
         let person = try Person(contact: contact.id, in: occasion.workspace, on: today, reader)
         let identifiers = try ContactIdentifier.all(of: contact.id, in: occasion.workspace, reader)
         var contact = contact
-        contact.standing = Standing(of: person, whatsAppName: contact.whatsAppName, on: today)
-        return ContactCard(
+        contact.standing = Standing(of: person, names: contact.names, on: today)
+        var card = ContactCard(
             contact: contact.brief,
             phoneNumber: identifiers.first { $0.kind == .phone }?.value,
             identifiers: identifiers,
@@ -70,6 +73,11 @@ struct ContactCards: Sendable {
             packages: person.packages,
             lead: person.lead
         )
+        card.version = contact.version
+        card.names = contact.names
+        card.memberLink = person.memberLink
+        card.leadLink = person.leadLink
+        return card
     }
 }
 

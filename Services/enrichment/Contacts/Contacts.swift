@@ -24,41 +24,63 @@ struct Contacts: Sendable {
         let missing = traces.identifiers.filter { !known.identifiers.contains($0) }
         var owners = known.owners
         for identifier in missing { try claim(identifier, for: &owners, on: occasion, transaction) }
-        guard let id = try merge(owners, on: occasion, transaction) else { throw NoTraces() }
-        let isNamed = name != nil && name != known.whatsAppName
+        let merged = try merge(owners, on: occasion, transaction)
+        guard let id = merged.first else { throw NoTraces() }
+        // Of contacts that are kept apart nobody knows which one has said so.
+        let isNamed = name != nil && name != known.whatsAppName && merged.count == 1
         if isNamed { try transaction.run(EnrichmentQuery.renameContact, occasion.workspace, id, name) }
-        return FoundContact(id: id, isNew: !missing.isEmpty || owners.count > 1, isNamed: isNamed)
+        return FoundContact(id: id, isNew: !missing.isEmpty || merged.count < owners.count, isNamed: isNamed)
     }
 
     /// Looks again at what a contact is, and tells others when that has changed.
-    /// - Parameter isNew: whether to tell in any case, since its identifiers have changed.
+    /// - Parameters:
+    ///   - isNew: it is told in any case: its identifiers have changed, or a person has changed it.
+    ///   - by: who has.
     func refresh(
         _ id: ContactID,
         on occasion: Occasion,
         _ transaction: any Transaction,
-        isNew: Bool = false
+        isNew: Bool = false,
+        by: String? = nil
     ) throws {
         guard var contact = try toChange(id, occasion.workspace, transaction) else { return }
-        if let winner = contact.mergedInto { return try refresh(winner, on: occasion, transaction, isNew: isNew) }
+        if let winner = contact.mergedInto {
+            return try refresh(winner, on: occasion, transaction, isNew: isNew, by: by)
+        }
         let today = occasion.today
         let person = try Person(contact: id, in: occasion.workspace, on: today, transaction)
+        let held = try HeldIdentifier.all(of: id, in: occasion.workspace, transaction)
         let before = contact
-        contact.standing = Standing(of: person, whatsAppName: contact.whatsAppName, on: today)
+        contact.standing = Standing(of: person, names: contact.names, on: today)
+        contact.search = PeopleSearch.text(
+            Array(Set([contact.standing.name, contact.names.given, contact.names.whatsApp].compactMap(\.self)))
+                .sorted(),
+            numbers: held.compactMap(\.identifier.digits)
+        )
         let isTold = isNew || contact.brief != before.brief
-        guard isTold || contact.standing != before.standing else { return }
-        if isTold { contact.version += 1 }
+        guard isTold || contact.standing != before.standing || contact.search != before.search else { return }
+        if isTold {
+            contact.version += 1
+            contact.changedBy = by
+            contact.changedAt = occasion.now
+        }
         try transaction.run(EnrichmentQuery.changeContact, arguments: contact.changes(in: occasion.workspace))
-        if isTold { try tell(contact, on: occasion, transaction) }
+        if isTold { try tell(contact, held, on: occasion, transaction) }
     }
 
-    func tell(_ contact: ContactRow, on occasion: Occasion, _ transaction: any Transaction) throws {
-        let identifiers = try ContactIdentifier.all(of: contact.id, in: occasion.workspace, transaction)
-        let event = ContactChanged(
+    func tell(
+        _ contact: ContactRow,
+        _ held: [HeldIdentifier],
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) throws {
+        var event = ContactChanged(
             contact: contact.brief,
-            identifiers: identifiers,
+            identifiers: held.map(\.identifier),
             version: contact.version,
             mergedInto: contact.mergedInto
         )
+        event.identifierMoves = held.map(\.moves)
         try outbox.emit(event, workspace: occasion.workspace, in: transaction)
         let counter = metrics.changed
         transaction.afterCommit { counter.increment() }
@@ -81,7 +103,7 @@ struct Contacts: Sendable {
         let key = (occasion.workspace, identifier.kind, identifier.value)
         if try transaction.run(EnrichmentQuery.claimIdentifier, key.0, key.1, key.2, owner) == 1 {
             guard owners.isEmpty else { return }
-            try transaction.run(EnrichmentQuery.addContact, occasion.workspace, owner, String?.none, occasion.now)
+            try transaction.run(EnrichmentQuery.addContact, occasion.workspace, owner, occasion.now)
             owners = [owner]
         } else if let row = try transaction.first(EnrichmentQuery.identifierOwner, key.0, key.1, key.2) {
             let other: ContactID = try row.get("contact_id")

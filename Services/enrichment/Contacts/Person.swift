@@ -7,22 +7,28 @@ struct Person {
     var member: Member?
     var packages: [MemberPackage] = []
     var lead: Lead?
+    /// How the member and the lead came to be theirs.
+    var memberLink: ContactLink?
+    var leadLink: ContactLink?
 }
 
 extension Person {
-    /// Of several members who share a contact the active one counts, then the one that was changed last; of several
-    /// leads the one that was changed last.
+    /// A member who was linked by hand goes before all others. Of several members who share a contact the active one
+    /// counts, then the one that was changed last; of several leads the one that was changed last.
     init(contact: ContactID, in workspace: WorkspaceID, on today: CalendarDay, _ reader: any Reader) throws {
-        let members = try reader.rows(EnrichmentQuery.membersOfContact, workspace, contact).map { try Member($0) }
-        for member in members {
+        for row in try reader.rows(EnrichmentQuery.membersOfContact, workspace, contact) {
+            let (member, isLinked) = (try Member(row), try row.get("linked", as: Bool.self))
             let packages = try reader.rows(EnrichmentQuery.packagesOfMember, workspace, member.id)
                 .map { try MemberPackage($0) }
             let isActive = packages.contains { $0.isGood(on: today) }
             guard self.member == nil || isActive else { continue }
             self.member = member
+            memberLink = isLinked ? .hand : .matched
             self.packages = packages.filter { $0.isGood(on: today) } + packages.filter { !$0.isGood(on: today) }
-            if isActive { break }
+            if isActive || isLinked { break }
         }
-        lead = try reader.first(EnrichmentQuery.leadsOfContact, workspace, contact).map { try Lead($0) }
+        guard let row = try reader.first(EnrichmentQuery.leadsOfContact, workspace, contact) else { return }
+        lead = try Lead(row)
+        leadLink = try row.get("linked") ? .hand : .matched
     }
 }

@@ -6,6 +6,8 @@ struct Standing: Hashable {
     var kind: ContactKind
     var badge: Badge
     var branch: String?
+    /// Of the lead that they are or were, as its badge has it.
+    var leadStatus: String?
     /// The last day on which this holds when nobody changes anything; nil when no day ends it.
     var holdsUntil: CalendarDay?
 }
@@ -13,8 +15,8 @@ struct Standing: Hashable {
 extension Standing {
     /// - Parameters:
     ///   - person: what is known of them.
-    ///   - whatsAppName: what they call themselves, for those who are nobody yet.
-    init(of person: Person, whatsAppName: String?, on today: CalendarDay) {
+    ///   - names: what staff call them goes before all others; what they call themselves is for who is nobody yet.
+    init(of person: Person, names: ContactNames, on today: CalendarDay) {
         if let member = person.member {
             let packages = person.packages
             let good = packages.filter { $0.isGood(on: today) }
@@ -27,12 +29,26 @@ extension Standing {
                     Badge(status: .expired, label: "Expired")
                 }
             let last = good.contains { $0.lastDay == nil } ? nil : good.compactMap(\.lastDay).max()
-            self.init(name: member.name, kind: .member, badge: badge, branch: member.branch, holdsUntil: last)
+            self.init(
+                name: names.given ?? member.name,
+                kind: .member,
+                badge: badge,
+                branch: member.branch,
+                leadStatus: person.lead?.status.label,
+                holdsUntil: last
+            )
         } else if let lead = person.lead {
             let badge = Badge(status: .lead, label: lead.status.label)
-            self.init(name: lead.name, kind: .lead, badge: badge, branch: lead.branch)
+            self.init(
+                name: names.given ?? lead.name,
+                kind: .lead,
+                badge: badge,
+                branch: lead.branch,
+                leadStatus: lead.status.label
+            )
         } else {
-            self.init(name: whatsAppName, kind: .unknown, badge: Badge(status: .notAMember, label: "Not a Member"))
+            let badge = Badge(status: .notAMember, label: "Not a Member")
+            self.init(name: names.given ?? names.whatsApp, kind: .unknown, badge: badge)
         }
     }
 }

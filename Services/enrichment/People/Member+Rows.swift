@@ -41,6 +41,7 @@ extension Lead {
             branch: try row.get("branch"),
             memberId: try row.get("member_id")
         )
+        version = try row.get("version")
     }
 }
 
@@ -48,3 +49,5 @@ extension Lead.Status: SQLBindable, SQLReadable {}
 extension ContactKind: SQLBindable, SQLReadable {}
 extension Badge.Status: SQLBindable, SQLReadable {}
 extension ContactIdentifier.Kind: SQLBindable, SQLReadable {}
+extension LinkContact.Kind: SQLBindable, SQLReadable {}
+extension ContactMerge.Reason: SQLBindable, SQLReadable {}

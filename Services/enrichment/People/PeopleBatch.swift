@@ -34,7 +34,9 @@ struct PeopleBatch {
             EnrichmentQuery.putMember,
             arguments: [
                 occasion.workspace, member.id, member.name, member.phone, member.email, member.dateOfBirth,
-                member.gender, member.branch, member.registeredOn, member.trainer, contact, occasion.now,
+                member.gender, member.branch, member.registeredOn, member.trainer, contact,
+                PeopleSearch.text([member.id, member.name, member.email], numbers: phone.map { [$0.digits] } ?? []),
+                occasion.now,
             ]
         )
         touch(oldContact)
@@ -61,7 +63,7 @@ struct PeopleBatch {
         var phone: PhoneNumber?
         guard let lead = check({ row.checked(&$0, &phone) }) else { return }
         let found = try transaction.first(EnrichmentQuery.lead, occasion.workspace, lead.id)
-        let old = try found.map { try Lead($0) }
+        let old = try found.map { try Lead(asTold: $0) }
         guard note(old, lead) else { return }
         let oldContact: ContactID? = try found?.get("contact_id")
         let contact = try phone.map { try find($0) }
@@ -69,10 +71,15 @@ struct PeopleBatch {
             EnrichmentQuery.putLead,
             arguments: [
                 occasion.workspace, lead.id, lead.name, lead.phone, lead.email, lead.status, lead.branch,
-                lead.memberId, contact, occasion.now,
+                lead.memberId, contact,
+                PeopleSearch.text([lead.id, lead.name, lead.email], numbers: phone.map { [$0.digits] } ?? []),
+                occasion.now,
             ]
         )
         touch(oldContact)
+        for row in try transaction.rows(EnrichmentQuery.contactsOfLead, occasion.workspace, lead.id) {
+            touch(try row.get("contact_id"))
+        }
     }
 
     /// Tells what has changed, now that all rows are in.
@@ -130,5 +137,14 @@ struct PeopleBatch {
     private mutating func touch(_ contact: ContactID?) {
         guard let contact, !touched.contains(contact) else { return }
         touched.append(contact)
+    }
+}
+
+extension Lead {
+    /// As the last upload brought it, whatever staff have done since.
+    fileprivate init(asTold row: Row) throws(StoreError) {
+        try self.init(row)
+        status = try row.get("told_status")
+        version = nil
     }
 }

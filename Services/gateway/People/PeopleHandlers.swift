@@ -3,7 +3,7 @@ import CSV
 import Contracts
 import HTTPServer
 
-/// Members, packages and leads from the workspace's own system, and who a number is.
+/// Members, packages and leads from the workspace's own system, in bulk.
 struct PeopleHandlers: Sendable {
     /// The most bytes of an upload in JSON, which is read whole.
     static let jsonLimit = 8 * 1024 * 1024
@@ -22,10 +22,6 @@ struct PeopleHandlers: Sendable {
 
     func upsertLeads(_ request: HTTPRequest, _ path: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
         try await upsert(Lead.self, request, caller)
-    }
-
-    func lookUp(_ call: Call<Caller, ContactQuery, NoBody>) async throws -> ContactCard {
-        try await bus.ask(LookUpContact(phone: call.query.phone), workspace: call.identity.workspace)
     }
 
     private func upsert<Item: PeopleRow>(
@@ -62,11 +58,6 @@ struct PeopleHandlers: Sendable {
 /// Rows in bulk.
 struct BulkBody<Item: Codable & Sendable>: Codable, Sendable {
     var items: [Item]
-}
-
-struct ContactQuery: Codable, Sendable {
-    /// A number in any form.
-    var phone: String
 }
 
 extension CSVError {

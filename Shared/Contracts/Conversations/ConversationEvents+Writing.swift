@@ -64,6 +64,7 @@ extension ContactBrief: SelfWriting {
         json.field("kind", kind.rawValue)
         json.field("badge", badge)
         json.field("branch", branch)
+        json.field("leadStatus", leadStatus)
     }
 }
 

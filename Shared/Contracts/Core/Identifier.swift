@@ -45,6 +45,7 @@ package enum Subject {
     package enum Message {}
     package enum Tag {}
     package enum Contact {}
+    package enum ContactMerge {}
     package enum Media {}
     package enum Campaign {}
     package enum Recipient {}
@@ -57,6 +58,7 @@ package typealias ConversationID = Identifier<Subject.Conversation>
 package typealias MessageID = Identifier<Subject.Message>
 package typealias TagID = Identifier<Subject.Tag>
 package typealias ContactID = Identifier<Subject.Contact>
+package typealias ContactMergeID = Identifier<Subject.ContactMerge>
 package typealias MediaID = Identifier<Subject.Media>
 package typealias CampaignID = Identifier<Subject.Campaign>
 package typealias RecipientID = Identifier<Subject.Recipient>

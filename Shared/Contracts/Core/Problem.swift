@@ -13,6 +13,10 @@ package struct Problem: Error, Codable, Hashable, Sendable {
     package var retryAfter: Int?
     /// The state of the WhatsApp session, for `session_not_working`.
     package var sessionStatus: String?
+    /// Whose change stands in the way, for `conflict` and `held`: the name of a person, or `bot`.
+    package var changedBy: String?
+    /// When that change was made.
+    package var changedAt: Timestamp?
 
     package init(_ status: Int, _ code: String, _ detail: String, fields: [FieldProblem]? = nil, retryAfter: Int? = nil)
     {

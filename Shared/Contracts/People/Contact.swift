@@ -5,6 +5,8 @@ package struct ContactBrief: Codable, Hashable, Sendable {
     package var kind: ContactKind
     package var badge: Badge
     package var branch: String?
+    /// Of the lead that they are or were, as its badge has it: `No Reply`, `Converted`; nil for who never was one.
+    package var leadStatus: String?
 
     package init(id: ContactID, name: String?, kind: ContactKind, badge: Badge, branch: String?) {
         self.id = id
@@ -66,6 +68,9 @@ package struct ContactChanged: Event {
     package var contact: ContactBrief
     /// All of them; none when the contact was merged.
     package var identifiers: [ContactIdentifier]
+    /// How often each of the identifiers has changed hands, in their order. Contacts are told in several lanes: of two
+    /// that name an identifier, a hearer believes the one with the higher count. Nil counts as never.
+    package var identifierMoves: [Int]?
     /// Counts the changes of this contact; a hearer keeps the highest.
     package var version: Int
     /// The contact that this one turned out to be.

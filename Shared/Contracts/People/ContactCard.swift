@@ -1,14 +1,42 @@
+/// How a member or a lead came to be a contact's.
+package enum ContactLink: String, Codable, CaseIterable, Sendable {
+    /// Staff have said so; it stays, whatever the numbers are.
+    case hand
+    /// By the phone number, or through the lead that became the member.
+    case matched
+}
+
+/// What a contact is called, by whom.
+package struct ContactNames: Codable, Hashable, Sendable {
+    /// By staff; it goes before all others.
+    package var given: String?
+    /// By themselves on WhatsApp.
+    package var whatsApp: String?
+
+    package init(given: String?, whatsApp: String?) {
+        self.given = given
+        self.whatsApp = whatsApp
+    }
+}
+
 /// Who a number is: what the panel beside a thread shows.
 package struct ContactCard: Codable, Hashable, Sendable {
     /// Nil when nobody with this identifier has been seen.
     package var contact: ContactBrief?
+    /// Of the contact; a change names the version it has seen.
+    package var version: Int?
+    package var names: ContactNames?
+    /// Where the gateway has the profile picture.
+    package var pictureUrl: String?
     /// E.164.
     package var phoneNumber: String?
     package var identifiers: [ContactIdentifier]
     package var member: Member?
+    package var memberLink: ContactLink?
     /// Those with sessions left and not expired first.
     package var packages: [MemberPackage]
     package var lead: Lead?
+    package var leadLink: ContactLink?
 
     package init(
         contact: ContactBrief?,
@@ -118,6 +146,8 @@ package struct Lead: Codable, Hashable, Sendable {
     package var branch: String?
     /// The member that a converted lead became.
     package var memberId: String?
+    /// Counts the changes; a change of the status names the version it has seen. Not read from uploads.
+    package var version: Int?
 
     package init(
         id: String,

@@ -8,11 +8,14 @@ package struct LookUpContact: Request {
     package var contact: ContactID?
     package var chat: ChatID?
     package var phone: String?
+    /// The branch that the asker is limited to; nil for all.
+    package var scope: String?
 
-    package init(contact: ContactID? = nil, chat: ChatID? = nil, phone: String? = nil) {
+    package init(contact: ContactID? = nil, chat: ChatID? = nil, phone: String? = nil, scope: String? = nil) {
         self.contact = contact
         self.chat = chat
         self.phone = phone
+        self.scope = scope
     }
 }
 

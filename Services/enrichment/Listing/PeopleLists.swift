@@ -1,0 +1,84 @@
+import Bus
+import Contracts
+import Store
+
+/// Lists people, page by page in the order of a key.
+struct PeopleLists: Sendable {
+    /// Where numbers are typed without a country code, ISO 3166.
+    let country: String
+
+    /// The newest first: ids are UUIDv7, and `~` comes after all of them.
+    func contacts(_ request: ListContacts, _ context: RequestContext, _ reader: any Reader) throws
+        -> Page<ContactEntry>
+    {
+        try contacts(request, in: context.workspace, reader)
+    }
+
+    func contacts(_ request: ListContacts, in workspace: WorkspaceID, _ reader: any Reader) throws
+        -> Page<ContactEntry>
+    {
+        let limit = try PageLimit(request.limit)
+        let patterns = try PeopleSearch(request.search, country: country).patterns
+        let rows = try reader.rows(
+            EnrichmentQuery.contacts,
+            workspace,
+            request.cursor ?? "~",
+            limit.count + 1,
+            patterns[0],
+            patterns[1],
+            patterns[2],
+            request.kind?.rawValue ?? "",
+            request.scope ?? ""
+        )
+        return try limit.page(rows) { row in
+            let contact = try ContactRow(row)
+            let identifiers = try ContactIdentifier.all(of: contact.id, in: workspace, reader)
+            return ContactEntry(contact: contact.brief, identifiers: identifiers, version: contact.version)
+        }
+    }
+
+    func members(_ request: ListMembers, _ context: RequestContext, _ reader: any Reader) throws -> Page<MemberEntry> {
+        try members(request, in: context.workspace, reader)
+    }
+
+    func members(_ request: ListMembers, in workspace: WorkspaceID, _ reader: any Reader) throws -> Page<MemberEntry> {
+        let limit = try PageLimit(request.limit)
+        let patterns = try PeopleSearch(request.search, country: country).patterns
+        let rows = try reader.rows(
+            EnrichmentQuery.members,
+            workspace,
+            request.cursor ?? "",
+            limit.count + 1,
+            patterns[0],
+            patterns[1],
+            patterns[2],
+            request.scope ?? ""
+        )
+        return try limit.page(rows) { row in
+            MemberEntry(member: try Member(row), contactId: try row.get("contact_id"))
+        }
+    }
+
+    func leads(_ request: ListLeads, _ context: RequestContext, _ reader: any Reader) throws -> Page<LeadEntry> {
+        try leads(request, in: context.workspace, reader)
+    }
+
+    func leads(_ request: ListLeads, in workspace: WorkspaceID, _ reader: any Reader) throws -> Page<LeadEntry> {
+        let limit = try PageLimit(request.limit)
+        let patterns = try PeopleSearch(request.search, country: country).patterns
+        let rows = try reader.rows(
+            EnrichmentQuery.leads,
+            workspace,
+            request.cursor ?? "",
+            limit.count + 1,
+            patterns[0],
+            patterns[1],
+            patterns[2],
+            request.status?.rawValue ?? "",
+            request.scope ?? ""
+        )
+        return try limit.page(rows) { row in
+            LeadEntry(lead: try Lead(row), contactId: try row.get("contact_id"))
+        }
+    }
+}
