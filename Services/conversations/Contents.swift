@@ -19,11 +19,15 @@ struct ConversationContents: Sendable {
         hear(&contents, DeliveryReported.self, from: .gateway) { try Deliveries(turn: $1).reported($0) }
         hear(&contents, MessageToSend.self, from: .campaigns) { try Sending(turn: $1).adopt($0) }
         hear(&contents, ContactChanged.self, from: .enrichment) { try ContactCopies(turn: $1).changed($0) }
+        hear(&contents, StaffChanged.self, from: .gateway) { try Colleagues(turn: $1).changed($0) }
         hear(&contents, MediaChanged.self, from: .media) { try MediaCopies(turn: $1).changed($0) }
 
         perform(&contents, SendMessage.self) { try Sending(turn: $1).send($0) }
         perform(&contents, MarkRead.self) { try ReadMarks(turn: $1).markRead($0) }
         perform(&contents, SetNote.self) { try Notes(turn: $1).set($0) }
+        perform(&contents, AssignConversation.self) { try WorkCommands(turn: $1).assign($0) }
+        perform(&contents, ControlConversation.self) { try WorkCommands(turn: $1).control($0) }
+        perform(&contents, EndConversation.self) { try WorkCommands(turn: $1).end($0) }
         perform(&contents, TagConversation.self) { try Tags(turn: $1).put($0) }
         perform(&contents, CreateTag.self) { try Tags(turn: $1).create($0) }
         perform(&contents, UpdateTag.self) { try Tags(turn: $1).update($0) }
@@ -34,7 +38,14 @@ struct ConversationContents: Sendable {
             try ConversationListing(workspace: context.workspace, reader: reader, country: country).list(request)
         }
         contents.answer(ShowConversation.self) { request, context, reader in
-            try Threads.conversation(request.conversation, context.workspace, in: reader).summary(in: reader)
+            try Threads.conversation(request.conversation, context.workspace, within: request.scope, in: reader)
+                .summary(in: reader)
+        }
+        contents.answer(ListAssignments.self) { request, context, reader in
+            try WorkListings(workspace: context.workspace, reader: reader).assignments(request)
+        }
+        contents.answer(ListHistory.self) { request, context, reader in
+            try WorkListings(workspace: context.workspace, reader: reader).history(request)
         }
         contents.answer(ListMessages.self) { request, context, reader in
             try MessageListing(workspace: context.workspace, reader: reader).list(request)

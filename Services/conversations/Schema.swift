@@ -8,5 +8,6 @@ enum Schema {
         Migration(version: 3, name: "tag", bytes: PackageResources.v0003_tag_sql),
         Migration(version: 4, name: "contact", bytes: PackageResources.v0004_contact_sql),
         Migration(version: 5, name: "alteration", bytes: PackageResources.v0005_alteration_sql),
+        Migration(version: 6, name: "assignment", bytes: PackageResources.v0006_assignment_sql),
     ]
 }

@@ -120,6 +120,7 @@ struct Gateway: Sendable {
             roles: RoleHandlers(book: book),
             conversations: ConversationHandlers(bus: bus),
             messages: MessageHandlers(bus: bus),
+            work: WorkHandlers(bus: bus),
             tags: TagHandlers(bus: bus),
             send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),
             channels: ChannelHandlers(

@@ -10,6 +10,7 @@ struct RouteTable {
     let roles: RoleHandlers
     let conversations: ConversationHandlers
     let messages: MessageHandlers
+    let work: WorkHandlers
     let tags: TagHandlers
     let send: SendHandlers
     let channels: ChannelHandlers
@@ -83,6 +84,17 @@ struct RouteTable {
         router.on(.put, "/api/conversations/{id}/note", edit, "Write the shared note", conversations.setNote)
         router.on(.put, "/api/conversations/{id}/tags/{tag}", edit, "Put a tag on", conversations.addTag)
         router.on(.delete, "/api/conversations/{id}/tags/{tag}", edit, "Take a tag off", conversations.removeTag)
+        router.on(
+            .put,
+            "/api/conversations/{id}/assignment",
+            edit,
+            "Assign it, or take it from whoever has it",
+            work.assign
+        )
+        router.on(.get, "/api/conversations/{id}/assignments", view, "Who had it, newest first", work.assignments)
+        router.on(.post, "/api/conversations/{id}/control", edit, "Move who may write", work.control)
+        router.on(.post, "/api/conversations/{id}/end", edit, "End it; a new message starts the next", work.end)
+        router.on(.get, "/api/conversations/{id}/history", view, "All conversations of its contact", work.history)
         router.on(.get, "/api/tags", view, "The workspace's tags", tags.list)
         router.on(.post, "/api/tags", edit, "Make a tag", status: 201, tags.create)
         router.on(.put, "/api/tags/{id}", edit, "Change a tag", tags.update)

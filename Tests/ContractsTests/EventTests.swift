@@ -41,6 +41,11 @@ struct EventTests {
         #expect(added.conversation.tags.first?.name == "VIP")
         _ = try check(MessageChanged.self, "message.changed.v1", EventSamples.messageChanged)
         _ = try check(ConversationChanged.self, "conversation.changed.v1", EventSamples.conversationChanged)
+        _ = try check(
+            ConversationChanged.self,
+            "conversation.changed.v1",
+            EventSamples.workedConversationChanged
+        )
         _ = try check(TagsChanged.self, "tags.changed.v1", EventSamples.tagsChanged)
         _ = try check(ConversationRead.self, "conversation.read.v1", EventSamples.conversationRead)
         let toSend = try check(MessageToSend.self, "message.to-send.v1", EventSamples.messageToSend)

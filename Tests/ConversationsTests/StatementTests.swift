@@ -13,7 +13,7 @@ import Testing
             return try Query.allCases.map { ($0.rawValue, try Query.file.statement($0.rawValue, for: engine).sql) }
         }
         return try all(ThreadQuery.self) + all(MessageQuery.self) + all(TagQuery.self) + all(PeopleQuery.self)
-            + all(NoteQuery.self) + all(AlterationQuery.self)
+            + all(NoteQuery.self) + all(AlterationQuery.self) + all(WorkQuery.self)
     }
 
     static let filters = [

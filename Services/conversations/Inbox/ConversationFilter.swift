@@ -14,6 +14,7 @@ struct ConversationFilter {
     /// - Throws: `Problem` 422.
     init(_ request: ListConversations, _ workspace: WorkspaceID, country: String) throws(Problem) {
         arguments = [workspace]
+        add("ended_at IS NULL")
         let search = request.search?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
         let cursor = request.cursor.map(Cursor.init)
         var problems: [FieldProblem] = []

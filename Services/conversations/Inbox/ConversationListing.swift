@@ -19,7 +19,7 @@ struct ConversationListing {
         return ConversationList(
             items: found.map { $0.summary(tags) },
             nextCursor: rows.count > request.limit ? next : nil,
-            totals: try Totals.read(workspace, in: reader)
+            totals: try Totals.read(workspace, within: nil, in: reader)
         )
     }
 }

@@ -18,7 +18,7 @@ struct Notes {
             throw Problem.invalid([FieldProblem("note", "must have at most 10,000 characters")])
         }
         let threads = Threads(turn: turn)
-        let before = try threads.conversation(request.conversation)
+        let before = try threads.conversation(request.conversation, within: request.scope)
         let note = request.note.isEmpty ? nil : request.note
         if before.note == note, request.version == nil { return try before.summary(in: turn.transaction) }
         let changed = try turn.transaction

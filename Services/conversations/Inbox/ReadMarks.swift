@@ -7,7 +7,7 @@ struct ReadMarks {
 
     /// Staff have read all of it; the provider is told. When there is nothing unread, nothing happens.
     func markRead(_ request: MarkRead) throws -> ConversationSummary {
-        let conversation = try Threads(turn: turn).conversation(request.conversation)
+        let conversation = try Threads(turn: turn).conversation(request.conversation, within: request.scope)
         guard conversation.unread > 0 else { return try conversation.summary(in: turn.transaction) }
         let read = try clear(conversation.id, downTo: { 0 })
         try turn.emit(ConversationRead(channel: read.channelId, chat: read.chatId))
@@ -30,7 +30,7 @@ struct ReadMarks {
         let unread: Int = try row?.get(0) ?? 0
         let left = try min(unread, rest())
         try turn.transaction.run(ThreadQuery.setUnread, id, left)
-        try Totals(turn: turn).add(unread: left - unread)
+        try Totals(turn: turn).add(unread: left - unread, in: try row?.get(1) ?? "")
         let summary = try Threads(turn: turn).conversation(id).summary(in: turn.transaction)
         try turn.emit(ConversationChanged(conversation: summary))
         return summary

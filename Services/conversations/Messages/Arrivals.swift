@@ -29,10 +29,12 @@ struct Arrivals {
         let quiet = Self.silent.contains(event.type)
         let name = kind == .personal && event.backfilled != true ? event.sender?.name : nil
         let thread = try Threads(turn: turn)
-            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: name)
+            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: name) {
+                !quiet && !event.isHistory(of: $0)
+            }
         let message = try message(event, id, thread.id, status: .received)
         let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
-        try messages.add(stored, to: thread, unread: !quiet)
+        try messages.add(stored, to: thread, unread: !quiet && thread.work.endedAt == nil)
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
     }
 
@@ -85,7 +87,9 @@ struct Arrivals {
             return
         }
         let thread = try Threads(turn: turn)
-            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: nil)
+            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: nil) {
+                !event.isHistory(of: $0)
+            }
         let message = try message(event, id, thread.id, status: .sent)
         let stored = StoredMessage(
             message,
@@ -135,6 +139,14 @@ struct Arrivals {
         }
         message.media = try event.media.map { try messages.claim(MessageMedia($0)) }
         return message
+    }
+}
+
+extension MessageReceived {
+    /// Read back after a silence, and from before the conversation was ended.
+    fileprivate func isHistory(of conversation: StoredConversation) -> Bool {
+        guard backfilled == true, let endedAt = conversation.work.endedAt else { return false }
+        return timestamp < endedAt
     }
 }
 

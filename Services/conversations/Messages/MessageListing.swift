@@ -11,7 +11,8 @@ struct MessageListing {
         guard (1...100).contains(request.limit) else {
             throw Problem.invalid([FieldProblem("limit", "must be 1 to 100")])
         }
-        let conversation = try Threads.conversation(request.conversation, workspace, in: reader).id
+        let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
+            .id
         let named = [("before", request.before), ("after", request.after), ("around", request.around)]
             .filter { $0.1 != nil }
         guard named.count <= 1 else {
@@ -28,6 +29,7 @@ struct MessageListing {
 
     /// - Throws: `Problem` 404.
     func show(_ request: ShowMessage) throws -> Message {
+        _ = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
         let stored = try reader.first(MessageQuery.message, workspace, request.message).map(StoredMessage.init)
         guard let stored, stored.message.conversationId == request.conversation else {
             throw Problem.notFound("message")

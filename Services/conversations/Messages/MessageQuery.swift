@@ -10,6 +10,7 @@ enum MessageQuery: String, StatementName {
     case clearKey = "clear-key"
     case addMessage = "add-message"
     case advanceMessage = "advance-message"
+    case moveMessage = "move-message"
     case removeMessage = "remove-message"
     case addReport = "add-report"
     case takeParkedReports = "take-parked-reports"

@@ -25,9 +25,22 @@ struct Messages {
         unread: Bool = false
     ) throws -> StoredConversation? {
         guard try insert(stored) else { return nil }
-        let counted = try count(stored, into: conversation, unread: unread)
-        turn.metrics.stored(stored.message.direction, in: transaction)
-        try turn.emit(MessageAdded(message: stored.message, conversation: counted.summary(in: transaction)))
+        var message = stored.message
+        let counted: StoredConversation
+        if let known = try count(stored, into: conversation, unread: unread) {
+            counted = known
+        } else {
+            // It was ended meanwhile: the message goes on from there.
+            let next = try Threads(turn: turn).goOn(from: conversation, to: stored.chat)
+            try transaction.run(MessageQuery.moveMessage, message.id, next.id)
+            message.conversationId = next.id
+            guard let known = try count(stored, into: next, unread: unread) else {
+                throw Problem.notFound("conversation")
+            }
+            counted = known
+        }
+        turn.metrics.stored(message.direction, in: transaction)
+        try turn.emit(MessageAdded(message: message, conversation: counted.summary(in: transaction)))
         return counted
     }
 
@@ -56,11 +69,12 @@ struct Messages {
         return try transaction.run(AlterationQuery.alterMessage, arguments: values) == 1
     }
 
+    /// - Returns: the conversation with the message, or nil when it has been ended since it was found.
     private func count(
         _ stored: StoredMessage,
         into conversation: StoredConversation,
         unread: Bool
-    ) throws -> StoredConversation {
+    ) throws -> StoredConversation? {
         var counted = conversation
         let message = stored.message
         let reply = message.direction == .incoming && conversation.kind == .personal ? stored.chat : nil
@@ -72,14 +86,19 @@ struct Messages {
                 unread ? 1 : 0,
                 message.timestamp,
                 message.id,
-                reply
+                reply,
+                conversation.work.endedAt != nil
             )
-        else { throw Problem.notFound("conversation") }
-        try Totals(turn: turn).add(unread: unread ? 1 : 0)
+        else { return nil }
         counted.unread = try row.get(0)
         counted.version = try row.get(1)
         counted.chat = try row.get(2)
         let newest: String = try row.get(3)
+        counted.branch = try row.get(4)
+        if try row.get(5) != counted.work.holder.column {
+            counted.work = try Threads(turn: turn).conversation(conversation.id).work
+        }
+        try Totals(turn: turn).add(unread: unread ? 1 : 0, in: counted.branch)
         if newest == message.id.text {
             counted.preview = MessagePreview(message)
         } else if newest != conversation.newest {

@@ -20,7 +20,8 @@ struct Sending {
         message.sentBy = request.sentBy
         message.media = try request.content.media.map(messages.claim)
         let stored = StoredMessage(message, turn.workspace, thread.channel, thread.chat, ours: true)
-        try messages.add(stored, to: thread)
+        guard thread.isVisible(to: request.scope) else { throw Problem.notFound("conversation") }
+        try messages.add(stored, to: thread)?.work.admit(request.sentBy)
         try turn.emit(
             MessageToSend(
                 messageId: id,

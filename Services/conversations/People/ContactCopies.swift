@@ -8,12 +8,15 @@ struct ContactCopies {
     private var transaction: any Transaction { turn.transaction }
 
     /// Keeps the highest version, and tells of the conversations with the person when what they show has changed.
+    ///
+    /// The rows of the identifiers are taken first: who opens a conversation with one of them at the same time either
+    /// sees what is told here or is seen here.
     func changed(_ event: ContactChanged) throws {
         let contact = event.contact
-        let shown = try brief(contact.id)
+        let shown = try ContactBrief.read(contact.id, turn.workspace, in: transaction)
         let values: [any SQLBindable] = [
             turn.workspace, contact.id, contact.name, contact.kind, contact.badge.status, contact.badge.label,
-            contact.branch, contact.name?.lowercased() ?? "", event.version,
+            contact.branch, contact.name?.lowercased() ?? "", event.version, contact.leadStatus,
         ]
         guard try transaction.run(PeopleQuery.setContact, arguments: values) == 1 else { return }
         let before = try Set(identifiers(contact.id))
@@ -22,7 +25,9 @@ struct ContactCopies {
             try transaction.run(PeopleQuery.freeIdentifier, turn.workspace, identifier, contact.id)
         }
         let affected = shown == contact ? now.symmetricDifference(before) : now.union(before)
-        for identifier in affected.sorted() { try tell(of: identifier) }
+        for identifier in affected.sorted() {
+            try show(now.contains(identifier) ? ContactStanding(contact) : .unknown, of: identifier)
+        }
     }
 
     /// Gives the contact its identifiers, in the order of their names, so that two who do so do not wait for each other.
@@ -40,23 +45,17 @@ struct ContactCopies {
         return taken
     }
 
-    private func tell(of identifier: String) throws {
+    /// The conversations with an identifier are with somebody who stands so.
+    private func show(_ standing: ContactStanding, of identifier: String) throws {
         let rows = try transaction.rows(PeopleQuery.changeConversationsWith, turn.workspace, identifier, turn.now)
+        guard !rows.isEmpty else { return }
+        let values: [any SQLBindable] = [turn.workspace, identifier]
+        try transaction.run(PeopleQuery.setStanding, arguments: values + standing.columns)
         for row in rows {
-            let conversation = try Threads(turn: turn).conversation(try row.get(0))
+            try Totals(turn: turn).move(row, to: standing.branch)
+            let conversation = try Threads(turn: turn).conversation(try row.get(3))
             try turn.emit(ConversationChanged(conversation: conversation.summary(in: transaction)))
         }
-    }
-
-    private func brief(_ id: ContactID) throws -> ContactBrief? {
-        guard let row = try transaction.first(PeopleQuery.contact, turn.workspace, id) else { return nil }
-        return ContactBrief(
-            id: id,
-            name: try row.get(0),
-            kind: try row.get(1),
-            badge: Badge(status: try row.get(2), label: try row.get(3)),
-            branch: try row.get(4)
-        )
     }
 
     private func identifiers(_ id: ContactID) throws -> [String] {

@@ -8,6 +8,7 @@ enum PeopleQuery: String, StatementName {
     case setIdentifier = "set-identifier"
     case freeIdentifier = "free-identifier"
     case changeConversationsWith = "change-conversations-with"
+    case setStanding = "set-standing"
 
     static let file = StatementFile(PackageResources.people_sql)
 }

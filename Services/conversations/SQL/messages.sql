@@ -44,6 +44,9 @@ UPDATE message SET
     revision = revision + 1
 WHERE id = ?1 AND revision = ?2;
 
+-- name: move-message
+UPDATE message SET conversation = ?2 WHERE id = ?1;
+
 -- name: remove-message
 DELETE FROM message WHERE id = ?1;
 

@@ -1,13 +1,14 @@
 -- name: contact
-SELECT name, kind, badge, badge_label, branch FROM contact WHERE workspace = ?1 AND id = ?2;
+SELECT name, kind, badge, badge_label, branch, lead_status FROM contact WHERE workspace = ?1 AND id = ?2;
 
 -- name: set-contact
 -- Changes nothing when a later version is here.
-INSERT INTO contact (workspace, id, name, kind, badge, badge_label, branch, search, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+INSERT INTO contact (workspace, id, name, kind, badge, badge_label, branch, search, version, lead_status)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT (workspace, id) DO UPDATE SET
     name = excluded.name, kind = excluded.kind, badge = excluded.badge, badge_label = excluded.badge_label,
-    branch = excluded.branch, search = excluded.search, version = excluded.version
+    branch = excluded.branch, search = excluded.search, version = excluded.version,
+    lead_status = excluded.lead_status
 WHERE contact.version < excluded.version;
 
 -- name: identifiers
@@ -25,4 +26,11 @@ UPDATE person SET contact = NULL WHERE workspace = ?1 AND identifier = ?2 AND co
 
 -- name: change-conversations-with
 -- Served by conversation_by_identifier.
-UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND identifier = ?2 RETURNING id;
+-- Takes the rows for this transaction, as they were.
+UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND identifier = ?2
+RETURNING branch, unread, ended, id;
+
+-- name: set-standing
+-- Served by conversation_by_identifier.
+UPDATE conversation SET branch = ?3, contact_kind = ?4, badge = ?5, lead_status = ?6
+WHERE workspace = ?1 AND identifier = ?2;

@@ -17,23 +17,38 @@ RETURNING conversation;
 UPDATE address SET conversation = ?4 WHERE workspace = ?1 AND channel = ?2 AND chat = ?3;
 
 -- name: add-conversation
-INSERT INTO conversation (id, workspace, channel, kind, chat, phone, identifier, name, search, created_at, updated_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10);
+INSERT INTO conversation (
+    id, workspace, channel, kind, chat, phone, identifier, name, search, created_at, updated_at, branch, contact_kind,
+    badge, lead_status, tags, note
+)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
+
+-- name: name-next
+-- An ended conversation is gone on from once: nothing changes when it has a next one.
+UPDATE conversation SET next = ?3 WHERE workspace = ?1 AND id = ?2 AND next = '';
+
+-- name: move-addresses
+-- All addresses of a conversation lead to another one. Served by address_by_conversation.
+UPDATE address SET conversation = ?2 WHERE conversation = ?1;
 
 -- name: claim-identifier
--- Makes the row of an identifier, or waits for whoever is changing it.
+-- Makes the row of an identifier, or waits for whoever is changing it, and tells whose it is.
 INSERT INTO person (workspace, identifier) VALUES (?1, ?2)
-ON CONFLICT (workspace, identifier) DO UPDATE SET identifier = excluded.identifier;
+ON CONFLICT (workspace, identifier) DO UPDATE SET identifier = excluded.identifier
+RETURNING contact;
 
 -- name: set-phone
-UPDATE conversation SET phone = ?2, identifier = ?3, search = ?4, version = version + 1, updated_at = ?5 WHERE id = ?1;
+-- Tells what the row was for the totals.
+UPDATE conversation SET phone = ?2, identifier = ?3, search = ?4, version = version + 1, updated_at = ?5 WHERE id = ?1
+RETURNING branch, unread, ended;
 
 -- name: set-name
 UPDATE conversation SET name = ?2, search = ?3 WHERE id = ?1;
 
 -- name: add-to-conversation
 -- Counts a message in. ?2 now, ?3 unread to add, ?4 the time and ?5 the id of the message, ?6 where a reply goes, or
--- null to leave it. A message that is older than the newest changes the counts alone.
+-- null to leave it, ?7 whether it was ended when it was found: nothing changes when that has changed since. A message
+-- that is older than the newest changes the counts alone.
 UPDATE conversation SET
     version = version + 1,
     updated_at = ?2,
@@ -41,8 +56,8 @@ UPDATE conversation SET
     chat = CASE WHEN (?4, ?5) > (active_at, last_message) THEN COALESCE(?6, chat) ELSE chat END,
     last_message = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?5 ELSE last_message END,
     active_at = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 ELSE active_at END
-WHERE id = ?1
-RETURNING unread, version, chat, last_message;
+WHERE id = ?1 AND ended = ?7
+RETURNING unread, version, chat, last_message, branch, holder;
 
 -- name: find-newest
 -- The newest message is looked up anew, after one has moved or gone. Served by message_by_conversation.
@@ -54,8 +69,9 @@ UPDATE conversation SET
 WHERE id = ?1;
 
 -- name: change-conversation
--- Takes the row for this transaction and tells what is unread in it.
-UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND id = ?2 RETURNING unread;
+-- Takes the row for this transaction and tells what is unread in it, whose branch it is and whether it is ended.
+UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND id = ?2
+RETURNING unread, branch, ended;
 
 -- name: set-unread
 UPDATE conversation SET unread = ?2 WHERE id = ?1;
@@ -66,11 +82,16 @@ SELECT COUNT(*) FROM message
 WHERE conversation = ?1 AND (sent_at, id) > (?2, ?3) AND direction = 'in' AND quiet = 0;
 
 -- name: count
-INSERT INTO total (workspace, lane, conversations, unread) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (workspace, lane) DO UPDATE SET
+INSERT INTO total (workspace, branch, lane, conversations, unread) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (workspace, branch, lane) DO UPDATE SET
     conversations = total.conversations + excluded.conversations,
     unread = total.unread + excluded.unread;
 
 -- name: totals
 SELECT CAST(COALESCE(SUM(conversations), 0) AS BIGINT), CAST(COALESCE(SUM(unread), 0) AS BIGINT)
 FROM total WHERE workspace = ?1;
+
+-- name: totals-of-branch
+-- Those of a branch, and of people who belong to none.
+SELECT CAST(COALESCE(SUM(conversations), 0) AS BIGINT), CAST(COALESCE(SUM(unread), 0) AS BIGINT)
+FROM total WHERE workspace = ?1 AND branch IN ('', ?2);

@@ -27,13 +27,33 @@ CREATE TABLE conversation (
     note TEXT,
     version INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    updated_at INTEGER NOT NULL,
+    -- 1 once it is history; next is the conversation that goes on from there, '' while there is none
+    ended INTEGER NOT NULL DEFAULT 0,
+    ended_at INTEGER,
+    next TEXT NOT NULL DEFAULT '',
+    -- ids of staff, '' for nobody; holder may be 'bot'
+    assignee TEXT NOT NULL DEFAULT '',
+    holder TEXT NOT NULL DEFAULT '',
+    held_since INTEGER NOT NULL DEFAULT 0,
+    requested_by TEXT NOT NULL DEFAULT '',
+    -- counts the changes of assignment, control and end, and tells whose the last one was
+    work_version INTEGER NOT NULL DEFAULT 1,
+    work_by TEXT NOT NULL DEFAULT '',
+    work_at INTEGER NOT NULL DEFAULT 0,
+    -- copies of the contact's, '' for none, so that lists are filtered by them
+    branch TEXT NOT NULL DEFAULT '',
+    contact_kind TEXT NOT NULL DEFAULT 'unknown',
+    badge TEXT NOT NULL DEFAULT 'notAMember',
+    lead_status TEXT NOT NULL DEFAULT ''
 );
 
 -- The list and its search, newest first.
 CREATE INDEX conversation_by_activity ON conversation (workspace, active_at, last_message);
 -- The list of one kind.
 CREATE INDEX conversation_by_kind ON conversation (workspace, kind, active_at, last_message);
+-- What a person holds, when they leave.
+CREATE INDEX conversation_by_holder ON conversation (holder) WHERE holder <> '';
 -- The conversations of a person, when the person changes.
 CREATE INDEX conversation_by_identifier ON conversation (workspace, identifier);
 
@@ -46,11 +66,16 @@ CREATE TABLE address (
     PRIMARY KEY (workspace, channel, chat)
 );
 
--- Sums over the conversations of a workspace, in parts by lane, so that instances do not wait for each other.
+-- The addresses that move on when a conversation has ended.
+CREATE INDEX address_by_conversation ON address (conversation);
+
+-- Sums over the active conversations of a workspace by branch, in parts by lane, so that instances do not wait for each
+-- other.
 CREATE TABLE total (
     workspace TEXT NOT NULL,
+    branch TEXT NOT NULL,
     lane INTEGER NOT NULL,
     conversations INTEGER NOT NULL,
     unread INTEGER NOT NULL,
-    PRIMARY KEY (workspace, lane)
+    PRIMARY KEY (workspace, branch, lane)
 );

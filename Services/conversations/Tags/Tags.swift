@@ -64,7 +64,7 @@ struct Tags {
     /// - Throws: `Problem` 404 for the conversation or the tag.
     func put(_ request: TagConversation) throws -> ConversationSummary {
         let threads = Threads(turn: turn)
-        let conversation = try threads.conversation(request.conversation)
+        let conversation = try threads.conversation(request.conversation, within: request.scope)
         let tag = try find(request.tag)
         let (link, write) =
             request.present
@@ -88,7 +88,7 @@ struct Tags {
     }
 
     /// A tag as it stands in a conversation's column.
-    private static func mark(_ id: TagID) -> String { "\(id);" }
+    static func mark(_ id: TagID) -> String { "\(id);" }
 
     private static func taken(_ name: String) -> Problem {
         Problem(409, "conflict", "There is a tag named “\(name)” already; names differ by more than case.")

@@ -22,6 +22,11 @@ struct StoredConversation: Sendable {
     var updatedAt: Timestamp
     let contact: ContactBrief?
     var preview: MessagePreview?
+    /// Of its contact; empty for none.
+    var branch: String
+    /// The conversation that goes on from this one, once it is ended.
+    let next: ConversationID?
+    var work: Work
 
     /// - Parameter row: one of `conversation_full`.
     init(_ row: Row) throws(StoreError) {
@@ -43,6 +48,11 @@ struct StoredConversation: Sendable {
         updatedAt = try columns.next()
         contact = try Self.contact(&columns)
         preview = try Self.preview(newest, &columns)
+        branch = try columns.next()
+        let endedAt: Timestamp? = try columns.next()
+        let next: String = try columns.next()
+        self.next = next.isEmpty ? nil : ConversationID(trusted: next)
+        work = try Work(endedAt: endedAt, &columns)
     }
 
     private static func tags(_ column: String) -> [TagID] {
@@ -56,8 +66,12 @@ struct StoredConversation: Sendable {
         let status: Badge.Status? = try columns.next()
         let label: String? = try columns.next()
         let branch: String? = try columns.next()
+        let leadStatus: String? = try columns.next()
         guard let id, let kind, let status, let label else { return nil }
-        return ContactBrief(id: id, name: name, kind: kind, badge: Badge(status: status, label: label), branch: branch)
+        let badge = Badge(status: status, label: label)
+        var contact = ContactBrief(id: id, name: name, kind: kind, badge: badge, branch: branch)
+        contact.leadStatus = leadStatus
+        return contact
     }
 
     private static func preview(_ id: String, _ columns: inout ColumnReader) throws(StoreError) -> MessagePreview? {
@@ -79,9 +93,16 @@ struct StoredConversation: Sendable {
 }
 
 extension StoredConversation {
+    /// Whether staff of a branch see it: theirs, and people who belong to no branch, which somebody has to answer.
+    /// - Parameter scope: nil sees all.
+    func isVisible(to scope: String?) -> Bool {
+        guard let scope else { return true }
+        return branch.isEmpty || branch == scope
+    }
+
     /// - Parameter tags: the workspace's, by id.
     func summary(_ tags: TagShelf) -> ConversationSummary {
-        ConversationSummary(
+        var summary = ConversationSummary(
             id: id,
             channelId: channel,
             chatId: chat,
@@ -96,5 +117,11 @@ extension StoredConversation {
             version: version,
             updatedAt: updatedAt
         )
+        summary.status = work.endedAt == nil ? .active : .ended
+        summary.endedAt = work.endedAt
+        summary.assignee = work.assignee
+        summary.control = work.control
+        summary.workVersion = work.version
+        return summary
     }
 }

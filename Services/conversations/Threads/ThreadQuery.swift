@@ -7,6 +7,8 @@ enum ThreadQuery: String, StatementName {
     case claimAddress = "claim-address"
     case moveAddress = "move-address"
     case addConversation = "add-conversation"
+    case nameNext = "name-next"
+    case moveAddresses = "move-addresses"
     case claimIdentifier = "claim-identifier"
     case setPhone = "set-phone"
     case setName = "set-name"
@@ -17,6 +19,7 @@ enum ThreadQuery: String, StatementName {
     case unreadAfter = "unread-after"
     case count
     case totals
+    case totalsOfBranch = "totals-of-branch"
 
     static let file = StatementFile(PackageResources.threads_sql)
 }

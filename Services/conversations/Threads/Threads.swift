@@ -13,14 +13,17 @@ struct Threads {
     /// - Parameters:
     ///   - told: E.164 of the person, from the provider.
     ///   - name: what the person calls themselves.
+    ///   - resumes: whether an ended conversation is gone on from, in the next one of that person.
     func conversation(
         _ channel: ChannelID,
         _ kind: ConversationKind,
         _ who: Who,
-        name: String?
+        name: String?,
+        resumes: (StoredConversation) -> Bool = { _ in true }
     ) throws -> StoredConversation {
         guard let found = try find(channel, who.chat) else { return try open(channel, kind, who, name: name) }
-        let known = try learn(who, of: found)
+        var known = try learn(who, of: found)
+        if known.work.endedAt != nil, resumes(known) { known = try goOn(from: known, to: who.chat) }
         return try rename(known, to: name)
     }
 
@@ -28,21 +31,25 @@ struct Threads {
         try transaction.first(ThreadQuery.conversationAt, turn.workspace, channel, chat).map(StoredConversation.init)
     }
 
+    /// - Parameter scope: the branch that the caller is limited to; nil for all.
     /// - Throws: `Problem` 404.
-    func conversation(_ id: ConversationID) throws -> StoredConversation {
-        try Self.conversation(id, turn.workspace, in: transaction)
+    func conversation(_ id: ConversationID, within scope: String? = nil) throws -> StoredConversation {
+        try Self.conversation(id, turn.workspace, within: scope, in: transaction)
     }
 
-    /// - Throws: `Problem` 404.
+    /// - Throws: `Problem` 404, also for one of a branch that the caller does not see.
     static func conversation(
         _ id: ConversationID,
         _ workspace: WorkspaceID,
+        within scope: String? = nil,
         in reader: any Reader
     ) throws -> StoredConversation {
         guard let row = try reader.first(ThreadQuery.conversation, workspace, id) else {
             throw Problem.notFound("conversation")
         }
-        return try StoredConversation(row)
+        let conversation = try StoredConversation(row)
+        guard conversation.isVisible(to: scope) else { throw Problem.notFound("conversation") }
+        return conversation
     }
 
     /// Counts a change of a conversation and reads it with it.
@@ -82,21 +89,47 @@ struct Threads {
         _ who: Who,
         name: String?
     ) throws {
-        try transaction.run(ThreadQuery.claimIdentifier, turn.workspace, who.identifier)
-        try transaction.run(
-            ThreadQuery.addConversation,
-            id,
-            turn.workspace,
-            channel,
-            kind,
-            who.chat,
-            who.phone,
-            who.identifier,
-            name,
-            who.searchText(name: name),
-            turn.now
-        )
-        try Totals(turn: turn).add(conversations: 1)
+        let contact = try standing(of: who.identifier)
+        let values: [any SQLBindable] = [
+            id, turn.workspace, channel, kind, who.chat, who.phone, who.identifier, name, who.searchText(name: name),
+            turn.now,
+        ]
+        try transaction.run(ThreadQuery.addConversation, arguments: values + contact.columns + ["", String?.none])
+        try Totals(turn: turn).add(conversations: 1, in: contact.branch)
+    }
+
+    /// What the contact of an identifier is, which waits for whoever is changing that.
+    private func standing(of identifier: String) throws -> ContactStanding {
+        let row = try transaction.first(ThreadQuery.claimIdentifier, turn.workspace, identifier)
+        guard let contact: ContactID = try row?.get(0) else { return .unknown }
+        return try ContactStanding.read(contact, turn.workspace, in: transaction)
+    }
+
+    /// The conversation that follows an ended one; made by the first message that goes on from it.
+    ///
+    /// It is with the same person and keeps their tags and the shared note; assignment and control begin anew.
+    /// - Parameter chat: where a reply goes.
+    func goOn(from ended: StoredConversation, to chat: ChatID) throws -> StoredConversation {
+        let id = ConversationID(trusted: UUIDv7.make(at: turn.now))
+        guard try transaction.run(ThreadQuery.nameNext, turn.workspace, ended.id, id) == 1 else {
+            // Another was faster.
+            let known = try conversation(ended.id)
+            guard let next = known.next else { return known }
+            let successor = try conversation(next)
+            return successor.work.endedAt == nil ? successor : try goOn(from: successor, to: chat)
+        }
+        let contact = try standing(of: ended.identifier)
+        let search = Who(ended.chat, told: ended.phone).searchText(name: ended.name)
+        let marks = ended.tags.map(Tags.mark).joined()
+        let values: [any SQLBindable] = [
+            id, turn.workspace, ended.channel, ended.kind, chat, ended.phone, ended.identifier, ended.name, search,
+            turn.now,
+        ]
+        try transaction.run(ThreadQuery.addConversation, arguments: values + contact.columns + [marks, ended.note])
+        for tag in ended.tags { try transaction.run(TagQuery.tagConversation, tag, id) }
+        try transaction.run(ThreadQuery.moveAddresses, ended.id, id)
+        try Totals(turn: turn).add(conversations: 1, in: contact.branch)
+        return try conversation(id)
     }
 
     /// A provider has told the number behind a hidden id. When the number has a conversation of its own, the address
@@ -109,9 +142,12 @@ struct Threads {
             try move(known.channel, who.chat, to: owner)
             return try conversation(owner)
         }
-        try transaction.run(ThreadQuery.claimIdentifier, turn.workspace, who.identifier)
+        let contact = try standing(of: who.identifier)
         let search = who.searchText(name: known.name)
-        try transaction.run(ThreadQuery.setPhone, known.id, phone, who.identifier, search, turn.now)
+        let row = try transaction.first(ThreadQuery.setPhone, known.id, phone, who.identifier, search, turn.now)
+        let values: [any SQLBindable] = [turn.workspace, who.identifier]
+        try transaction.run(PeopleQuery.setStanding, arguments: values + contact.columns)
+        if let row { try Totals(turn: turn).move(row, to: contact.branch) }
         return try conversation(known.id)
     }
 

@@ -19,18 +19,21 @@ struct ConversationHandlers: Sendable {
     }
 
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
-        try await bus.ask(ShowConversation(conversation: call.path.id("id")), workspace: call.identity.workspace)
+        let request = try ShowConversation(conversation: call.path.id("id"), scope: call.identity.branch)
+        return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
     func markRead(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ConversationSummary {
-        try await bus.ask(MarkRead(conversation: call.path.id("id")), workspace: call.identity.workspace)
+        let request = try MarkRead(conversation: call.path.id("id"), scope: call.identity.branch)
+        return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
     func setNote(_ call: Call<Caller, NoQuery, NoteBody>) async throws -> ConversationSummary {
         let request = try SetNote(
             conversation: call.path.id("id"),
             note: call.body.note,
-            version: call.body.version
+            version: call.body.version,
+            scope: call.identity.branch
         )
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
@@ -46,7 +49,8 @@ struct ConversationHandlers: Sendable {
     /// Who this is: member or lead, packages, badge.
     func contact(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ContactCard {
         let workspace = call.identity.workspace
-        let conversation = try await bus.ask(ShowConversation(conversation: call.path.id("id")), workspace: workspace)
+        let show = try ShowConversation(conversation: call.path.id("id"), scope: call.identity.branch)
+        let conversation = try await bus.ask(show, workspace: workspace)
         let request = LookUpContact(
             contact: conversation.contact?.id,
             chat: conversation.chatId,
@@ -62,7 +66,8 @@ struct ConversationHandlers: Sendable {
         let request = try TagConversation(
             conversation: call.path.id("id"),
             tag: call.path.id("tag"),
-            present: present
+            present: present,
+            scope: call.identity.branch
         )
         return try await bus.ask(request, workspace: call.identity.workspace)
     }

@@ -12,13 +12,18 @@ struct MessageHandlers: Sendable {
             limit: call.query.limit ?? 100,
             before: call.query.before,
             after: call.query.after,
-            around: call.query.around
+            around: call.query.around,
+            scope: call.identity.branch
         )
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> Message {
-        let request = try ShowMessage(conversation: call.path.id("id"), message: call.path.id("message"))
+        let request = try ShowMessage(
+            conversation: call.path.id("id"),
+            message: call.path.id("message"),
+            scope: call.identity.branch
+        )
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 }

@@ -27,7 +27,8 @@ struct SendHandlers: Sendable {
                 quotedId: call.body.replyTo
             ),
             clientRef: call.body.clientRef,
-            sentBy: call.identity.staff?.id
+            sentBy: call.identity.staff?.id,
+            scope: call.identity.branch
         )
         return try await bus.ask(request, workspace: workspace)
     }

@@ -1,6 +1,9 @@
 /// Stores a message as pending and hands it to the send queue.
 ///
 /// A second command with the same `clientRef` answers with the first one's message and sends nothing.
+///
+/// Throws 423 `held` while the bot or another person holds the conversation (ruling 14), and `not_found` when it belongs
+/// to a branch that the sender does not see.
 package struct SendMessage: Request {
     package typealias Reply = SentMessage
     package static let name = "messages.send"
@@ -13,13 +16,23 @@ package struct SendMessage: Request {
     /// 1 to 128 characters, unique in the workspace.
     package var clientRef: String?
     package var sentBy: StaffID?
+    /// The branch that the sender is limited to; nil for all.
+    package var scope: String?
 
-    package init(channel: ChannelID, chat: ChatID, content: OutgoingContent, clientRef: String?, sentBy: StaffID?) {
+    package init(
+        channel: ChannelID,
+        chat: ChatID,
+        content: OutgoingContent,
+        clientRef: String?,
+        sentBy: StaffID?,
+        scope: String? = nil
+    ) {
         self.channel = channel
         self.chat = chat
         self.content = content
         self.clientRef = clientRef
         self.sentBy = sentBy
+        self.scope = scope
     }
 }
 
@@ -42,9 +55,12 @@ package struct MarkRead: Request {
     package var laneKey: String? { conversation.text }
 
     package var conversation: ConversationID
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
-    package init(conversation: ConversationID) {
+    package init(conversation: ConversationID, scope: String? = nil) {
         self.conversation = conversation
+        self.scope = scope
     }
 }
 
@@ -60,11 +76,14 @@ package struct SetNote: Request {
     package var note: String
     /// The version the writer has seen; when it is older than the conversation's, the answer is 409 `conflict`. Nil overwrites.
     package var version: Int?
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
-    package init(conversation: ConversationID, note: String, version: Int?) {
+    package init(conversation: ConversationID, note: String, version: Int?, scope: String? = nil) {
         self.conversation = conversation
         self.note = note
         self.version = version
+        self.scope = scope
     }
 }
 
@@ -79,11 +98,14 @@ package struct TagConversation: Request {
     package var tag: TagID
     /// False takes it off.
     package var present: Bool
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
-    package init(conversation: ConversationID, tag: TagID, present: Bool) {
+    package init(conversation: ConversationID, tag: TagID, present: Bool, scope: String? = nil) {
         self.conversation = conversation
         self.tag = tag
         self.present = present
+        self.scope = scope
     }
 }
 

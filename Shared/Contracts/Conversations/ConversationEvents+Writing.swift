@@ -32,6 +32,27 @@ extension ConversationSummary: SelfWriting {
         json.field("note", note)
         json.field("version", version)
         json.field("updatedAt", updatedAt)
+        json.field("status", status?.rawValue)
+        if let endedAt { json.field("endedAt", endedAt) }
+        json.field("assignee", assignee)
+        json.field("control", control)
+        json.field("workVersion", workVersion)
+    }
+}
+
+extension StaffBrief: SelfWriting {
+    package func write(to json: inout JSONText) {
+        json.field("id", id.text)
+        json.field("name", name)
+    }
+}
+
+extension ConversationControl: SelfWriting {
+    package func write(to json: inout JSONText) {
+        json.field("holder", holder.rawValue)
+        json.field("staff", staff)
+        json.field("since", since)
+        json.field("requestedBy", requestedBy)
     }
 }
 

@@ -26,7 +26,7 @@ package struct MessageChanged: Event {
     }
 }
 
-/// A conversation changed other than by a message: read, tagged, noted, named.
+/// A conversation changed other than by a message: read, tagged, noted, named, assigned, taken, ended.
 package struct ConversationChanged: Event {
     package static let topic = "conversation.changed.v1"
     package static let stream = Stream.chat

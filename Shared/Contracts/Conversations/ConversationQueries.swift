@@ -60,9 +60,12 @@ package struct ShowConversation: Request {
     package var laneKey: String? { nil }
 
     package var conversation: ConversationID
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
-    package init(conversation: ConversationID) {
+    package init(conversation: ConversationID, scope: String? = nil) {
         self.conversation = conversation
+        self.scope = scope
     }
 }
 

@@ -16,6 +16,17 @@ package struct ConversationSummary: Codable, Hashable, Sendable {
     /// Counts the changes; a change names the version it has seen (ruling 10).
     package var version: Int
     package var updatedAt: Timestamp
+    /// Active, or history: a new message starts the next one (ruling 15).
+    package var status: ConversationStatus?
+    /// When it was ended; nil while it is active.
+    package var endedAt: Timestamp?
+    /// Who is to follow it up; of an ended one, who was.
+    package var assignee: StaffBrief?
+    /// Who may write; nil when nobody holds it and all may.
+    package var control: ConversationControl?
+    /// Counts the changes of assignment, control and status alone, so that a customer's message stands against none of
+    /// them. A change of these names the one it has seen.
+    package var workVersion: Int?
 
     package init(
         id: ConversationID,

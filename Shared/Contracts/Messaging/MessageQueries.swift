@@ -14,19 +14,23 @@ package struct ListMessages: Request {
     package var after: String?
     /// A cursor or a message id: it and its neighbours, half of them newer.
     package var around: String?
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
     package init(
         conversation: ConversationID,
         limit: Int = 100,
         before: String? = nil,
         after: String? = nil,
-        around: String? = nil
+        around: String? = nil,
+        scope: String? = nil
     ) {
         self.conversation = conversation
         self.limit = limit
         self.before = before
         self.after = after
         self.around = around
+        self.scope = scope
     }
 }
 
@@ -59,9 +63,12 @@ package struct ShowMessage: Request {
 
     package var conversation: ConversationID
     package var message: MessageID
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
-    package init(conversation: ConversationID, message: MessageID) {
+    package init(conversation: ConversationID, message: MessageID, scope: String? = nil) {
         self.conversation = conversation
         self.message = message
+        self.scope = scope
     }
 }

@@ -1,0 +1,69 @@
+import Contracts
+import Store
+
+/// Reads what was: the assignments of a conversation, and the conversations of its contact.
+struct WorkListings {
+    let workspace: WorkspaceID
+    let reader: any Reader
+
+    /// - Throws: `Problem` 404, 422.
+    func assignments(_ request: ListAssignments) throws -> Page<Assignment> {
+        let place = try place(request.cursor, limit: request.limit)
+        let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
+        let rows = try reader.rows(
+            WorkQuery.assignments,
+            conversation.id,
+            place.moment,
+            place.message,
+            request.limit + 1
+        )
+        let found = try rows.prefix(request.limit).map { row throws(StoreError) in try Assignment(row) }
+        let next = found.last.map { Cursor(moment: $0.from, message: $0.id).text }
+        return Page(items: found, nextCursor: rows.count > request.limit ? next : nil)
+    }
+
+    /// - Throws: `Problem` 404, 422.
+    func history(_ request: ListHistory) throws -> Page<ConversationSummary> {
+        let place = try place(request.cursor, limit: request.limit)
+        let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
+        let (query, key): (WorkQuery, String) =
+            conversation.contact.map { (.historyOfContact, $0.id.text) }
+            ?? (.historyOfIdentifier, conversation.identifier)
+        let rows = try reader.rows(query, workspace, key, place.moment, place.message, request.limit + 1)
+        let found = try rows.prefix(request.limit).map { row throws(StoreError) in try StoredConversation(row) }
+        let tags = try TagShelf.read(workspace, in: reader)
+        let next = found.last.map { Cursor(moment: $0.activeAt, message: $0.newest).text }
+        return Page(items: found.map { $0.summary(tags) }, nextCursor: rows.count > request.limit ? next : nil)
+    }
+
+    /// Where a page begins: before everything when there is no cursor.
+    private func place(_ cursor: String?, limit: Int) throws(Problem) -> Cursor {
+        guard (1...100).contains(limit) else { throw .invalid([FieldProblem("limit", "must be 1 to 100")]) }
+        guard let cursor else { return Cursor(moment: Timestamp(milliseconds: .max), message: "") }
+        guard let place = Cursor(cursor) else { throw .invalid([FieldProblem("cursor", "is not one of this list")]) }
+        return place
+    }
+}
+
+extension Assignment {
+    /// - Parameter row: of ``WorkQuery/assignments``.
+    fileprivate init(_ row: Row) throws(StoreError) {
+        var columns = ColumnReader(row)
+        func person(_ columns: inout ColumnReader) throws(StoreError) -> StaffBrief? {
+            let id: StaffID? = try columns.next()
+            let name: String? = try columns.next()
+            return id.map { StaffBrief(id: $0, name: name ?? $0.text) }
+        }
+        let id: String = try columns.next()
+        let staff = StaffBrief(id: try columns.next(), name: try columns.next())
+        let by = try person(&columns)
+        self.init(
+            id: id,
+            staff: staff,
+            by: by,
+            from: try columns.next(),
+            to: try columns.next(),
+            endedBy: try person(&columns)
+        )
+    }
+}

@@ -1,0 +1,118 @@
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+@Suite struct EndTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `an ended conversation is history, and a new message starts the next one`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let mei = try await desk.hire("Mei")
+            try await desk.hear(Words.received("A", name: "Ann"))
+            let first = try #require(await desk.conversation())
+            let fields = TagFields(name: "VIP", color: "red")
+            let vip = try await desk.turn { try Tags(turn: $0).create(CreateTag(fields: fields)) }
+            try await desk.turn {
+                _ = try Tags(turn: $0).put(TagConversation(conversation: first.id, tag: vip.id, present: true))
+                _ = try Notes(turn: $0).set(SetNote(conversation: first.id, note: "calls back", version: nil))
+            }
+            _ = try await desk.assign(first.id, to: mei)
+            desk.clock.advance(by: .seconds(60))
+            let ended = try await desk.end(first.id, by: mei)
+            #expect(ended.status == .ended && ended.endedAt == desk.clock.now && ended.unreadCount == 0)
+            #expect(try await desk.end(first.id) == ended)
+            #expect(try await desk.assignments(ListAssignments(conversation: first.id)).items.map(\.endedBy) == [mei])
+            #expect(try await desk.list().totals == .init(conversations: 0, unread: 0))
+            let late = await #expect(throws: Problem.self) { try await desk.control(ended, .take, by: mei) }
+            #expect(late?.status == 409)
+
+            try await desk.hear(Words.received("B", second: 100))
+            let second = try #require(await desk.conversation())
+            #expect(second.id != first.id)
+            #expect(second.status == .active && second.tags == [vip] && second.note == "calls back")
+            #expect(second.name == "Ann" && second.assignee == nil && second.unreadCount == 1)
+            #expect(try await desk.list().totals == .init(conversations: 1, unread: 1))
+            #expect(try await desk.list(ListConversations(tag: vip.id)).items.contains { $0.id == second.id })
+            _ = try await desk.send(Words.send("hello"))
+            #expect(try await desk.page(ListMessages(conversation: second.id)).items.count == 2)
+            #expect(try await desk.page(ListMessages(conversation: first.id)).items.map(\.body) == ["A"])
+            #expect(try await desk.history(of: first.id).map(\.id) == [second.id, first.id])
+            try await desk.hear(PeopleTests.changed("c1", "Aisyah", ["phone:+60123456789"], version: 1))
+            #expect(try await desk.history(of: second.id).map(\.name) == ["Aisyah", "Aisyah"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `reactions and old messages go where they belong, to the ended one`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            let first = try #require(await desk.conversation())
+            desk.clock.advance(by: .seconds(60))
+            _ = try await desk.end(first.id)
+            var reaction = try Words.received("R", second: 70)
+            reaction.type = .reaction
+            try await desk.hear(reaction)
+            var old = try Words.received("Old", second: 30)
+            old.backfilled = true
+            try await desk.hear(old)
+            #expect(try await desk.list().items.isEmpty)
+            #expect(try await desk.show(first.id).unreadCount == 0)
+            #expect(try await desk.page(ListMessages(conversation: first.id)).items.count == 3)
+            old = try Words.received("Late", second: 90)
+            old.backfilled = true
+            try await desk.hear(old)
+            #expect(try await desk.list().items.map(\.unreadCount) == [1])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `all addresses of the person move on together`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", from: "987654321@lid", phone: "+60123456789"))
+            let first = try #require(await desk.conversation())
+            _ = try await desk.end(first.id)
+            try await desk.hear(Words.received("B", second: 1))
+            try await desk.hear(Words.received("C", from: "987654321@lid", second: 2, phone: "+60123456789"))
+            #expect(try await desk.list().items.map(\.unreadCount) == [2])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `only the holder ends what is held`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let (mei, raj) = (try await desk.hire("Mei"), try await desk.hire("Raj"))
+            try await desk.hear(Words.received("A"))
+            let held = try await desk.control(#require(await desk.conversation()), .take, by: mei)
+            let problem = await #expect(throws: Problem.self) { try await desk.end(held.id, by: raj) }
+            #expect(problem?.status == 409 && problem?.changedBy == "Mei")
+            #expect(try await desk.end(held.id, seen: held.workVersion, by: mei).control == nil)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `messages and ends at the same time lose nothing`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("first"))
+            let id = try #require(await desk.conversation()).id
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<20 {
+                    group.addTask {
+                        let event = try Words.received("M\(number)", second: number)
+                        try await desk.turn { try Arrivals(turn: $0).received(event) }
+                    }
+                    group.addTask {
+                        for item in try await desk.list().items { _ = try await desk.end(item.id) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            for item in try await desk.list().items { _ = try await desk.end(item.id) }
+            #expect(try await desk.count("message") == 21)
+            #expect(try await desk.list().totals == .init(conversations: 0, unread: 0))
+            #expect(try await desk.history(of: id).count == desk.count("conversation"))
+        }
+    }
+}
