@@ -20,7 +20,7 @@ extension Bus {
         let now = clock.now()
         try await store.write { transaction in
             guard let row = try transaction.first(BusQuery.deadLetter, id), let letter = try DeadLetter(row),
-                let event = letter.event, let handler = contents.handlers[event.track.source.feed]?[event.topic]
+                let event = letter.event, let handler = contents.handlers[event.track.source.feed]?[event.tail.topic]
             else { throw Problem.notFound("dead letter") }
             guard try transaction.run(BusQuery.digUp, id) == 1 else { throw Problem.notFound("dead letter") }
             try handler.prepare(event, now)(transaction)

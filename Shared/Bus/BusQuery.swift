@@ -4,13 +4,6 @@ package import Store
 package enum BusQuery: String, StatementName {
     case makeOrigin = "make-origin"
     case origin
-    case takeSequences = "take-sequences"
-    case emit
-    case heads
-    case head
-    case eventsAfter = "events-after"
-    case cut
-    case deleteEvents = "delete-events"
     case rememberConsumer = "remember-consumer"
     case consumers
     case cursors
@@ -26,6 +19,32 @@ package enum BusQuery: String, StatementName {
     case countDeadLetters = "count-dead-letters"
 
     package static let file = StatementFile(PackageResources.bus_sql)
+}
+
+/// The statements of ``TrackLog``; see `SQL/track-log.sql`.
+enum TrackLogQuery: String, StatementName {
+    case takeSequences = "take-sequences"
+    case keep
+    case heads
+    case head
+    case eventsAfter = "events-after"
+    case cut
+    case delete
+
+    static let file = StatementFile(PackageResources.track_log_sql)
+}
+
+/// The statements of ``BlockLog``; see `SQL/block-log.sql`.
+enum BlockLogQuery: String, StatementName {
+    case keep
+    case newest
+    case oldest
+    case place
+    case blocks
+    case delete
+    case empty
+
+    static let file = StatementFile(PackageResources.block_log_sql)
 }
 
 extension Bus {

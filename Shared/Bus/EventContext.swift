@@ -16,14 +16,14 @@ package struct EventContext: Sendable {
     private let origin: Origin
 
     init(_ message: EventMessage, now: Timestamp) {
-        workspace = message.workspace
+        workspace = message.tail.workspace
         producer = message.track.source.producer
         origin = message.track.source.origin
         stream = message.track.source.stream
         lane = message.track.lane
         sequence = message.sequence
-        trace = TraceContext(message.trace)
-        emittedAt = message.emittedAt
+        trace = TraceContext(message.tail.trace)
+        emittedAt = message.tail.emittedAt
         self.now = now
     }
 

@@ -12,10 +12,7 @@ struct SequencerTests {
         EventMessage(
             track: track,
             sequence: sequence,
-            emittedAt: Timestamp(milliseconds: 0),
-            workspace: .test,
-            topic: "t",
-            trace: "",
+            tail: EventTail(emittedAt: Timestamp(milliseconds: 0), workspace: .test, topic: "t", trace: ""),
             payload: [0, 0]
         )
     }

@@ -5,15 +5,24 @@ import Testing
 
 @Suite
 struct WireTests {
-    private static let event = EventMessage(
-        track: Track(Source(producer: .gateway, origin: Origin(0x5f3a_9c01), stream: .inbound), Lane(key: "a")),
-        sequence: 1234,
+    private static let tail = EventTail(
         emittedAt: Timestamp(milliseconds: 1_767_225_600_000),
         workspace: .test,
         topic: "counted.v1",
-        trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        payload: Array("{}".utf8)
+        trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     )
+
+    /// The frames of an event.
+    private func sent(topic: String? = nil) throws -> (topic: String, header: [UInt8], payload: [UInt8]) {
+        let identity = Identity(instance: InstanceID(), service: .gateway, origin: Origin(0x5f3a_9c01))
+        var sender = EventSender(identity)
+        let draft = try EventDraft(Counted(key: "a", number: 7), Self.tail)
+        var frames = (topic: "", header: [UInt8](), payload: [UInt8]())
+        sender.send(NumberedEvent(draft: draft, sequence: 1234), topic: topic) { topic, header, payload in
+            frames = (topic, Array(header), Array(payload))
+        }
+        return frames
+    }
 
     private static let request = RequestMessage(
         id: "0190a7b2-7c7e-7f00-8000-000000000001",
@@ -31,26 +40,30 @@ struct WireTests {
         try header.withUnsafeBytes { try Incoming(header: $0, payload: payload) }
     }
 
-    @Test func `an event header reads as it is documented`() {
-        let text = String(decoding: Self.event.header, as: UTF8.self)
-        #expect(
-            text
-                == "1\tevent\tgateway\t5f3a9c01\tinbound\t0\t1234\t1767225600000\ttest\tcounted.v1\t\(Self.event.trace)"
-        )
+    @Test func `an event's frames read as they are documented`() throws {
+        let sent = try sent()
+        #expect(sent.topic == "event.inbound.00.gateway.")
+        let text = String(decoding: sent.header, as: UTF8.self)
+        let place = "1\tevent\tgateway\t5f3a9c01\tinbound\t0\t1234"
+        #expect(text == "\(place)\t1767225600000\ttest\tcounted.v1\t\(Self.tail.trace)")
+        #expect(try Payload.decode(Counted.self, from: sent.payload).number == 7)
+        #expect(try self.sent(topic: "reply.0123456789ab.").topic == "reply.0123456789ab.")
     }
 
     @Test func `an event arrives as it was sent`() throws {
-        guard case .event(let event) = try read(Self.event.header, Self.event.payload) else {
+        let sent = try sent()
+        guard case .event(let event) = try read(sent.header, sent.payload) else {
             Issue.record("not an event")
             return
         }
-        #expect(event.track == Self.event.track)
+        let source = Source(producer: .gateway, origin: Origin(0x5f3a_9c01), stream: .inbound)
+        #expect(event.track == Track(source, Lane(key: "a")))
         #expect(event.sequence == 1234)
-        #expect(event.emittedAt == Self.event.emittedAt)
-        #expect(event.workspace == .test)
-        #expect(event.topic == "counted.v1")
-        #expect(event.trace == Self.event.trace)
-        #expect(event.payload == Self.event.payload)
+        #expect(event.tail.emittedAt == Self.tail.emittedAt)
+        #expect(event.tail.workspace == .test)
+        #expect(event.tail.topic == "counted.v1")
+        #expect(event.tail.trace == Self.tail.trace)
+        #expect(event.payload == sent.payload)
     }
 
     @Test(arguments: [nil, Lane(0), Lane(63)])
@@ -111,7 +124,7 @@ struct WireTests {
     }
 
     @Test func `ignores fields that a later version adds`() throws {
-        _ = try read(Self.event.header + Array("\tmore".utf8), [])
+        _ = try read(sent().header + Array("\tmore".utf8), [])
     }
 
     @Test func `a control character cannot forge a field`() throws {

@@ -128,6 +128,37 @@ struct TransactionTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `what is put off is done at the end, and undone with its write alone`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            let ending = NoteEnding()
+            let kept = await withTaskGroup(of: Int?.self) { group in
+                for id in 0..<60 {
+                    group.addTask {
+                        try? await store.write { transaction in
+                            transaction.putOff(id, to: ending)
+                            try? transaction.savepoint {
+                                transaction.putOff(1000 + id, to: ending)
+                                throw Refused()
+                            }
+                            if id % 7 == 1 { throw Refused() }
+                            // The ending cannot be done with these.
+                            if id % 20 == 0 { transaction.putOff(id, to: ending) }
+                            return id
+                        }
+                    }
+                }
+                return await group.reduce(into: Set<Int>()) { if let id = $1 { $0.insert(id) } }
+            }
+            #expect(kept == Set((0..<60).filter { $0 % 7 != 1 && $0 % 20 != 0 }))
+            let ids = try await store.read {
+                try $0.rows(sql: "SELECT id FROM note").map { try $0.get(0, as: Int.self) }
+            }
+            #expect(Set(ids) == kept)
+            #expect(Set(ending.told.all) == kept)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a transaction that escapes is over`(engine: StoreEngine) async throws {
         final class Escape: @unchecked Sendable { var transaction: (any Transaction)? }
         try await withNotes(engine) { store in
@@ -144,6 +175,18 @@ struct TransactionTests {
             await #expect(throws: StoreError.closed) { try await store.write { _ in } }
             await #expect(throws: StoreError.closed) { try await store.read { _ in } }
         }
+    }
+}
+
+/// Writes the notes whose numbers were put off, and tells them.
+private final class NoteEnding: WriteEnding {
+    let told = Record<Int>()
+
+    func end(_ items: [any Sendable], in transaction: any Transaction) throws {
+        let ids = items.compactMap { $0 as? Int }
+        for id in ids { try transaction.run(NoteQuery.add, id, "put off") }
+        let told = told
+        transaction.afterCommit { for id in ids { told.add(id) } }
     }
 }
 

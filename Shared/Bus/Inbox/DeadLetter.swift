@@ -27,10 +27,10 @@ package struct DeadLetter: Codable, Sendable {
         stream = event.track.source.stream
         lane = event.track.lane.number
         sequence = event.sequence
-        emittedAt = event.emittedAt
-        workspace = event.workspace
-        topic = event.topic
-        trace = event.trace
+        emittedAt = event.tail.emittedAt
+        workspace = event.tail.workspace
+        topic = event.tail.topic
+        trace = event.tail.trace
         payload = String(decoding: event.payload, as: UTF8.self)
         self.error = String(error.prefix(2000))
         failedAt = moment
@@ -62,10 +62,7 @@ package struct DeadLetter: Codable, Sendable {
         return EventMessage(
             track: Track(Source(producer: producer, origin: Origin(origin), stream: stream), lane),
             sequence: sequence,
-            emittedAt: emittedAt,
-            workspace: workspace,
-            topic: topic,
-            trace: trace,
+            tail: EventTail(emittedAt: emittedAt, workspace: workspace, topic: topic, trace: trace),
             payload: Array(payload.utf8)
         )
     }

@@ -99,14 +99,16 @@ struct EventApplier: Sendable {
         bus.inbox.with { inbox in for (track, end) in ends { inbox.applied(track, upTo: end) } }
         bus.metrics.applied.increment(by: steps.count)
         bus.metrics.batches.observe(Double(steps.count))
-        if let last = steps.last { bus.metrics.latency.observe(bus.clock.now() - last.event.emittedAt) }
+        if let last = steps.last { bus.metrics.latency.observe(bus.clock.now() - last.event.tail.emittedAt) }
     }
 
     /// Lets the track rest before the next try; after the last one the event is buried and the track goes on.
     private mutating func fail(_ track: Track, _ failure: Failure) async throws {
         bus.metrics.failures.increment()
         let count = failures[track, default: 0] + 1
-        let details: [String: any LogValue] = ["topic": failure.event.topic, "try": count, "lane": track.lane.number]
+        let details: [String: any LogValue] = [
+            "topic": failure.event.tail.topic, "try": count, "lane": track.lane.number,
+        ]
         guard count >= bus.configuration.attempts else {
             bus.logger.warning("event failed", details)
             failures[track] = count

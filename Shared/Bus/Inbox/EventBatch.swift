@@ -51,7 +51,7 @@ struct EventBatch: Sendable {
 
     /// An event that nobody here listens to passes without effect.
     private static func effect(of event: EventMessage, _ contents: Contents, _ now: Timestamp) -> Effect {
-        guard let handler = contents.handlers[event.track.source.feed]?[event.topic] else { return { _ in } }
+        guard let handler = contents.handlers[event.track.source.feed]?[event.tail.topic] else { return { _ in } }
         do {
             return try handler.prepare(event, now)
         } catch {

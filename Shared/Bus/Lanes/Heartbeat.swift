@@ -45,9 +45,8 @@ struct Heartbeat: Sendable {
 
     private static func heads(in reader: any Reader) throws -> [Beat.HeadsOfStream] {
         var heads: [Stream: [Int64]] = [:]
-        for row in try reader.rows(BusQuery.heads) {
-            guard let track = OwnTrack(code: try row.get(0)) else { continue }
-            heads[track.stream, default: Array(repeating: 0, count: Lane.count)][track.lane.number] = try row.get(1)
+        for (track, head) in try reader.engine.eventLog.heads(in: reader) {
+            heads[track.stream, default: Array(repeating: 0, count: Lane.count)][track.lane.number] = head
         }
         return heads.map { Beat.HeadsOfStream(stream: $0.key, sequences: $0.value) }
     }

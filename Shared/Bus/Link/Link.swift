@@ -70,8 +70,9 @@ final class Link: Sendable {
         tick: (ContinuousClock.Instant) -> Void
     ) {
         var frames = MessagingFrames()
+        var sender = EventSender(identity)
         var nextTick = ContinuousClock.now
-        while perform(outgoing.take(), on: sockets) {
+        while perform(outgoing.take(), &sender, on: sockets) {
             let messages = receive(&frames, from: sockets.subscriber)
             if !messages.isEmpty { received(messages) }
             let now = ContinuousClock.now
@@ -84,15 +85,20 @@ final class Link: Sendable {
     }
 
     /// - Returns: false when it is time to stop.
-    private func perform(_ items: [Outgoing.Item], on sockets: borrowing LinkSockets) -> Bool {
+    private func perform(
+        _ items: [Outgoing.Item],
+        _ sender: inout EventSender,
+        on sockets: borrowing LinkSockets
+    ) -> Bool {
         for item in items {
             switch item {
-            case .event(let told):
-                let event = told.message(from: identity.service, identity.origin)
-                send(Topic.event(event.track), event.header, event.payload, by: sockets.publisher)
-                metrics.published.increment()
+            case .events(let told):
+                for event in told { sender.send(event) { send($0, $1, $2, by: sockets.publisher) } }
+                metrics.published.increment(by: told.count)
+            case .again(let told, let topic):
+                for event in told { sender.send(event, topic: topic) { send($0, $1, $2, by: sockets.publisher) } }
             case .message(let topic, let header, let payload):
-                send(topic, header, payload, by: sockets.publisher)
+                send(topic, header, payload[...], by: sockets.publisher)
             // What cannot be connected or subscribed to now is asked for again by discovery, or was there already.
             case .subscribe(let prefix): try? sockets.subscriber.subscribe(prefix)
             case .unsubscribe(let prefix): try? sockets.subscriber.unsubscribe(prefix)
@@ -104,7 +110,12 @@ final class Link: Sendable {
         return true
     }
 
-    private func send(_ topic: String, _ header: [UInt8], _ payload: [UInt8], by publisher: borrowing MessagingSocket) {
+    private func send(
+        _ topic: String,
+        _ header: borrowing [UInt8],
+        _ payload: ArraySlice<UInt8>,
+        by publisher: borrowing MessagingSocket
+    ) {
         if let loses = configuration.loses, loses(topic) { return }
         guard publisher.send(topic, more: true), publisher.send(header, more: true) else { return }
         publisher.send(payload, more: false)
@@ -130,11 +141,4 @@ final class Link: Sendable {
         zmq_poll(&items, 2, max(1, Int(limit / .milliseconds(1))))
         wakeup.reset()
     }
-}
-
-/// Who sends.
-struct Identity: Sendable {
-    let instance: InstanceID
-    let service: ServiceName
-    let origin: Origin
 }

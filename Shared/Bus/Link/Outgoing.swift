@@ -3,8 +3,10 @@ import Synchronization
 /// What the link's thread is asked to do, in order, by any other thread.
 final class Outgoing: Sendable {
     enum Item: Sendable {
-        /// One of our events, just committed.
-        case event(ToldEvent)
+        /// Our events, just committed.
+        case events([NumberedEvent])
+        /// Our events once more, for one peer.
+        case again([NumberedEvent], topic: String)
         case message(topic: String, header: [UInt8], payload: [UInt8])
         case subscribe(String)
         case unsubscribe(String)
@@ -16,6 +18,8 @@ final class Outgoing: Sendable {
 
     private struct State {
         var items: [Item] = []
+        /// Events among them that were just committed.
+        var events = 0
         /// The thread polls, or is about to.
         var isAsleep = false
         var wakeup: Wakeup?
@@ -28,15 +32,20 @@ final class Outgoing: Sendable {
 
     func add(_ item: Item) { add([item]) }
 
+    func add(_ items: [Item]) { add { $0.items += items } }
+
     /// Takes events that were just committed.
-    func add(_ events: [ToldEvent]) { add(events.map { .event($0) }, upTo: Self.capacity) }
+    func add(_ events: [NumberedEvent]) {
+        add { state in
+            guard state.events < Self.capacity else { return }
+            state.items.append(.events(events))
+            state.events += events.count
+        }
+    }
 
-    func add(_ items: [Item]) { add(items, upTo: .max) }
-
-    private func add(_ items: [Item], upTo limit: Int) {
+    private func add(_ change: (inout State) -> Void) {
         let wakeup = state.withLock { state -> Wakeup? in
-            guard state.items.count < limit else { return nil }
-            state.items += items
+            change(&state)
             guard state.isAsleep else { return nil }
             state.isAsleep = false
             return state.wakeup
@@ -54,7 +63,7 @@ final class Outgoing: Sendable {
 
     func take() -> [Item] {
         state.withLock { state in
-            defer { state.items = [] }
+            defer { (state.items, state.events) = ([], 0) }
             return state.items
         }
     }

@@ -18,7 +18,7 @@ package struct Outbox: Sendable {
     }
 
     /// Tells an event: it takes the next sequence of its lane, exists if and only if the transaction is committed, and
-    /// reaches every consumer in that order. Its row is written at the end of the transaction.
+    /// reaches every consumer in that order. It is written at the end of the transaction.
     /// - Parameter trace: what the event belongs to; the current task's, if there is one. A transaction of a handler
     ///   carries its trace; one begun elsewhere runs on the store's thread, so hand over the trace of the task there.
     /// - Throws: `EncodingError`.
@@ -38,14 +38,9 @@ package struct Outbox: Sendable {
         workspace: WorkspaceID,
         trace: TraceContext? = Trace.current
     ) throws -> EventDraft {
-        EventDraft(
-            track: OwnTrack(E.stream, Lane(key: event.laneKey)),
-            emittedAt: clock.now(),
-            workspace: workspace,
-            topic: E.topic,
-            trace: trace?.child().traceparent ?? "",
-            payload: try Payload.encode(event: event)
-        )
+        let trace = trace?.child().traceparent ?? ""
+        let tail = EventTail(emittedAt: clock.now(), workspace: workspace, topic: E.topic, trace: trace)
+        return try EventDraft(event, tail)
     }
 
     /// Tells an event that was made ready.
@@ -64,11 +59,12 @@ package struct Outbox: Sendable {
         limit: Int,
         in reader: any Reader
     ) throws -> [ToldEvent] {
-        try OwnTrack(stream, lane).events(after: sequence, limit: limit, in: reader)
+        try reader.engine.eventLog.events(of: OwnTrack(stream, lane), after: sequence, limit: limit, in: reader)
+            .map { try ToldEvent($0) }
     }
 
     /// The newest sequence of a lane; 0 when it never had an event.
     package func head(_ stream: Stream, lane: Lane, in reader: any Reader) throws -> Int64 {
-        try OwnTrack(stream, lane).head(in: reader)
+        try reader.engine.eventLog.head(of: OwnTrack(stream, lane), in: reader)
     }
 }

@@ -10,9 +10,6 @@ final class RetentionKeeper: Sendable {
         let stream: Stream
     }
 
-    /// Events that one transaction deletes.
-    private static let step = 500
-
     private let bus: Bus
     private let origin: Origin
     /// How far each reader is in each lane, as heartbeats told since they were last written down.
@@ -69,27 +66,13 @@ final class RetentionKeeper: Sendable {
         try await bus.store.write { transaction in
             _ = try transaction.run(BusQuery.forgetAnswers, now - .seconds(600))
         }
-        var passed = try await bus.store.read { [retention = bus.configuration.retention] reader in
+        let passed = try await bus.store.read { [retention = bus.configuration.retention] reader in
             try Self.passed(retention, in: reader)
         }
-        while !passed.isEmpty {
-            for (track, sequence) in passed {
-                let time = now - bus.configuration.retention.time(for: track.stream)
-                let deleted = try await delete(track, upTo: sequence, before: time)
-                if deleted < Self.step { passed[track] = nil }
-                try await Task.sleep(for: .milliseconds(2))
-            }
-        }
-    }
-
-    private func delete(_ track: OwnTrack, upTo passed: Int64, before time: Timestamp) async throws -> Int {
-        let cut = try await bus.store.read { reader in
-            try reader.first(BusQuery.cut, track.place(0), track.place(passed), time, Self.step)?
-                .get(0, as: Int64?.self)
-        }
-        guard let cut = cut ?? nil else { return 0 }
-        return try await bus.store.write { transaction in
-            try transaction.run(BusQuery.deleteEvents, track.place(0), cut)
+        for (stream, lanes) in Dictionary(grouping: passed, by: \.key.stream) {
+            let time = now - bus.configuration.retention.time(for: stream)
+            let upTo = Dictionary(uniqueKeysWithValues: lanes.map { ($0.key.lane, $0.value) })
+            try await bus.store.engine.eventLog.prune(stream, upTo: upTo, before: time, in: bus.store)
         }
     }
 
@@ -103,9 +86,8 @@ final class RetentionKeeper: Sendable {
             services[track.stream, default: []].insert(try row.get("service"))
             sequences[track, default: []].append(try row.get("sequence"))
         }
-        for row in try reader.rows(BusQuery.heads) {
-            guard let track = OwnTrack(code: try row.get(0)) else { continue }
-            if retention.unread.contains(track.stream) { passed[track] = try row.get(1) }
+        for (track, head) in try reader.engine.eventLog.heads(in: reader) {
+            if retention.unread.contains(track.stream) { passed[track] = head }
             // A service that has told nothing of a lane has read nothing of it.
             let told = sequences[track] ?? []
             if !told.isEmpty, told.count == services[track.stream]?.count { passed[track] = told.min() }

@@ -1,7 +1,6 @@
 package import Contracts
-import Store
 
-/// An event as it was told: a row of the outbox.
+/// An event as it was told.
 package struct ToldEvent: Sendable {
     package let stream: Stream
     package let lane: Lane
@@ -22,57 +21,31 @@ package struct ToldEvent: Sendable {
 }
 
 extension ToldEvent {
-    var columns: [any SQLBindable] {
-        [OwnTrack(stream, lane).place(sequence), emittedAt, workspace, topic, trace, payload]
-    }
-
-    /// - Parameter row: of ``BusQuery/eventsAfter``.
-    init(_ row: Row, _ track: OwnTrack) throws(StoreError) {
-        self.init(
-            stream: track.stream,
-            lane: track.lane,
-            sequence: OwnTrack.sequence(at: try row.get(0)),
-            emittedAt: try row.get(1),
-            workspace: try row.get(2),
-            topic: try row.get(3),
-            trace: try row.get(4),
-            payload: try row.get(5)
-        )
+    /// - Throws: ``WireError``.
+    init(_ event: NumberedEvent) throws {
+        let tail = try event.draft.header.withUnsafeBytes { bytes in
+            var reader = HeaderReader(bytes)
+            return try EventTail(&reader)
+        }
+        let track = event.draft.track
+        self.init(track.stream, track.lane, event.sequence, tail, payload: Array(event.draft.payload))
     }
 
     init(_ message: EventMessage) {
-        self.init(
-            stream: message.track.source.stream,
-            lane: message.track.lane,
-            sequence: message.sequence,
-            emittedAt: message.emittedAt,
-            workspace: message.workspace,
-            topic: message.topic,
-            trace: message.trace,
-            payload: message.payload
-        )
+        let track = message.track
+        self.init(track.source.stream, track.lane, message.sequence, message.tail, payload: message.payload)
     }
 
-    func message(from service: ServiceName, _ origin: Origin) -> EventMessage {
-        EventMessage(
-            track: Track(Source(producer: service, origin: origin, stream: stream), lane),
+    private init(_ stream: Stream, _ lane: Lane, _ sequence: Int64, _ tail: EventTail, payload: [UInt8]) {
+        self.init(
+            stream: stream,
+            lane: lane,
             sequence: sequence,
-            emittedAt: emittedAt,
-            workspace: workspace,
-            topic: topic,
-            trace: trace,
+            emittedAt: tail.emittedAt,
+            workspace: tail.workspace,
+            topic: tail.topic,
+            trace: tail.trace,
             payload: payload
         )
-    }
-}
-
-extension OwnTrack {
-    func events(after sequence: Int64, limit: Int, in reader: any Reader) throws -> [ToldEvent] {
-        try reader.rows(BusQuery.eventsAfter, place(sequence), end, limit).map { try ToldEvent($0, self) }
-    }
-
-    /// 0 when it never had an event.
-    func head(in reader: any Reader) throws -> Int64 {
-        try reader.first(BusQuery.head, code)?.get(0) ?? 0
     }
 }

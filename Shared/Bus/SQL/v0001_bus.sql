@@ -4,6 +4,20 @@ CREATE TABLE origin (
     value INTEGER NOT NULL
 );
 
+-- engine: sqlite
+-- Events as they were told: a row for those of a stream that were committed together, since one writer makes them all.
+-- place: the stream's code * 2^40 + a number from 1 without a gap; lanes: a bit for each lane that has an event here;
+-- heads: the newest sequence of each lane, this row's included; emitted_at: of the newest event, milliseconds since 1970;
+-- events: see EventBlock. The columns are in the order in which they are read.
+CREATE TABLE outbox (
+    place INTEGER NOT NULL PRIMARY KEY,
+    lanes INTEGER NOT NULL,
+    emitted_at INTEGER NOT NULL,
+    heads BLOB NOT NULL,
+    events BLOB NOT NULL
+);
+
+-- engine: postgres
 -- The newest sequence of each track: one lane (0 to 63) of one stream. track: the stream's code * 64 + lane.
 CREATE TABLE outbox_head (
     track INTEGER NOT NULL PRIMARY KEY,
@@ -11,15 +25,15 @@ CREATE TABLE outbox_head (
 );
 
 -- Events as they were told. place: track * 2^40 + sequence, one number, so that a row is in one tree alone.
--- emitted_at: milliseconds since 1970; payload: JSON; trace: a traceparent or empty.
+-- emitted_at: milliseconds since 1970; header: the end of the event's header; payload: JSON.
 CREATE TABLE outbox (
     place INTEGER NOT NULL PRIMARY KEY,
     emitted_at INTEGER NOT NULL,
-    workspace TEXT NOT NULL,
-    topic TEXT NOT NULL,
-    trace TEXT NOT NULL,
+    header TEXT NOT NULL,
     payload BLOB NOT NULL
 );
+
+-- engine: both
 
 -- How far each service has durably read our tracks.
 CREATE TABLE consumer (

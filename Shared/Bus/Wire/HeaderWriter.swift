@@ -2,6 +2,12 @@
 struct HeaderWriter {
     private(set) var bytes: [UInt8] = []
 
+    /// Begins with the next field: for a part of a header.
+    /// - Parameter capacity: bytes that will be needed, with what comes behind.
+    init(reserving capacity: Int) {
+        bytes.reserveCapacity(capacity)
+    }
+
     /// Begins with the version and the kind.
     init(_ kind: MessageKind) {
         bytes.reserveCapacity(224)
@@ -13,7 +19,7 @@ struct HeaderWriter {
 
     /// A control character, which none of our ids and names has, becomes a space.
     mutating func field(_ text: String) {
-        bytes.append(HeaderReader.separator)
+        separate()
         var text = text
         text.withUTF8 { utf8 in
             bytes.append(contentsOf: utf8)
@@ -23,7 +29,12 @@ struct HeaderWriter {
     }
 
     mutating func field(_ number: Int64) {
-        bytes.append(HeaderReader.separator)
+        separate()
+        Self.append(number, to: &bytes)
+    }
+
+    /// Appends a number alone.
+    static func append(_ number: Int64, to bytes: inout [UInt8]) {
         guard number > 0 else { return bytes.append(contentsOf: String(number).utf8) }
         let start = bytes.count
         var rest = number
@@ -32,6 +43,10 @@ struct HeaderWriter {
             rest /= 10
         }
         bytes[start...].reverse()
+    }
+
+    private mutating func separate() {
+        if !bytes.isEmpty { bytes.append(HeaderReader.separator) }
     }
 }
 

@@ -14,6 +14,9 @@ package struct LaneSet: Hashable, Sendable {
     package static let none = LaneSet(bits: 0)
     package static let all = LaneSet(bits: .max)
 
+    /// As a column of a table.
+    var column: Int64 { Int64(bitPattern: bits) }
+
     package var count: Int { bits.nonzeroBitCount }
     package var isEmpty: Bool { bits == 0 }
     package var lanes: [Lane] { Lane.all.filter(contains) }

@@ -15,9 +15,10 @@ enum Payload {
         Array(try encoder.encode(value))
     }
 
-    static func encode<E: Event>(event: E) throws -> [UInt8] {
-        guard let event = event as? any SelfWriting else { return try encode(event) }
-        return JSONText.object(event.write)
+    /// - Parameter header: what stands in front of it.
+    static func encode<E: Event>(event: E, behind header: consuming [UInt8]) throws -> [UInt8] {
+        guard let event = event as? any SelfWriting else { return header + (try encode(event)) }
+        return JSONText.object(behind: header, event.write)
     }
 
     static func decode<T: Decodable>(_: T.Type, from bytes: [UInt8]) throws -> T {

@@ -7,9 +7,9 @@ struct ReplayRequest: Codable, Sendable {
     /// Of the producer's outbox; 8 hexadecimal digits.
     let origin: String
     let stream: Stream
-    let tracks: [After]
+    var tracks: [After]
     /// About how many events at most, over all tracks.
-    let limit: Int
+    var limit: Int
 
     struct After: Codable, Hashable, Sendable {
         /// 0 to 63.

@@ -62,15 +62,22 @@ struct MessagingSocket: ~Copyable {
     /// for.
     /// - Returns: false when it was not taken.
     @discardableResult
-    func send(_ frame: [UInt8], more: Bool) -> Bool {
-        zmq_send(handle, frame, frame.count, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) >= 0
+    func send(_ frame: borrowing [UInt8], more: Bool) -> Bool {
+        frame.withUnsafeBytes { send($0, more: more) }
+    }
+
+    @discardableResult
+    func send(_ frame: ArraySlice<UInt8>, more: Bool) -> Bool {
+        frame.withUnsafeBytes { send($0, more: more) }
     }
 
     @discardableResult
     func send(_ frame: String, more: Bool) -> Bool {
         var frame = frame
-        return frame.withUTF8 { bytes in
-            zmq_send(handle, bytes.baseAddress, bytes.count, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) >= 0
-        }
+        return frame.withUTF8 { send(UnsafeRawBufferPointer($0), more: more) }
+    }
+
+    private func send(_ frame: UnsafeRawBufferPointer, more: Bool) -> Bool {
+        zmq_send(handle, frame.baseAddress, frame.count, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) >= 0
     }
 }

@@ -5,12 +5,17 @@ import FoundationEssentials
 /// For the events that come by the ten thousand: the general encoder takes several times longer for them than storing
 /// them takes. The names of fields are written as they are: plain words.
 package struct JSONText {
-    package private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8]
     private var isFirst = true
 
+    private init(bytes: consuming [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// The finished object of what `body` writes.
-    package static func object(_ body: (inout JSONText) -> Void) -> [UInt8] {
-        var json = JSONText()
+    /// - Parameter bytes: what stands in front of it.
+    package static func object(behind bytes: consuming [UInt8] = [], _ body: (inout JSONText) -> Void) -> [UInt8] {
+        var json = JSONText(bytes: bytes)
         json.bytes.reserveCapacity(512)
         json.braces(body)
         return json.bytes

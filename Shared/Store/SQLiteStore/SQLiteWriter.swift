@@ -25,31 +25,35 @@ final class SQLiteWriter: Worker, @unchecked Sendable {
     /// Commits the writes together and answers each. One that fails is undone alone and answered at once.
     func perform(_ jobs: [Work]) {
         guard let connection else { return jobs.forEach { $0.refuse(StoreError.closed) } }
-        var jobs = jobs
-        while !jobs.isEmpty {
+        var groups = [jobs]
+        while let jobs = groups.popLast() {
             var group = WriteGroup(jobs, isGuarded: guardedGroups > 0)
-            jobs = group.write(on: connection)
-            guardedGroups = jobs.isEmpty ? max(0, guardedGroups - 1) : Self.caution
+            let again = group.write(on: connection)
+            guardedGroups = again.isEmpty ? max(0, guardedGroups - 1) : Self.caution
+            groups += again.reversed()
         }
     }
 }
 
 /// Writes that commit together.
 private struct WriteGroup {
-    private let jobs: [any Job<any Transaction>]
-    private var written: [(job: any Job<any Transaction>, actions: [@Sendable () -> Void])] = []
+    typealias Work = SQLiteWriter.Work
 
+    private let jobs: [Work]
+    private var written: [(job: Work, actions: [@Sendable () -> Void])] = []
+    private var putOff = PutOff()
     private let isGuarded: Bool
 
     /// - Parameter isGuarded: set a savepoint before each write, so that one can be undone alone.
-    init(_ jobs: [any Job<any Transaction>], isGuarded: Bool) {
+    init(_ jobs: [Work], isGuarded: Bool) {
         self.jobs = jobs
         // A write that is alone needs no savepoint: the transaction is its own.
         self.isGuarded = isGuarded && jobs.count > 1
     }
 
-    /// - Returns: the writes to begin again without one that failed and could not be undone alone.
-    mutating func write(on connection: SQLiteConnection) -> [any Job<any Transaction>] {
+    /// - Returns: the groups of writes to begin again: all but one that failed and could not be undone alone, or each
+    ///   for itself when they could not be ended together.
+    mutating func write(on connection: SQLiteConnection) -> [[Work]] {
         do throws(StoreError) {
             try connection.beginImmediately()
         } catch {
@@ -63,23 +67,48 @@ private struct WriteGroup {
             } catch {
                 let isAlone = undo(changedSomething: connection.changes != changes, on: connection)
                 job.refuse(error)
-                if !isAlone { return written.map(\.job) + jobs[(index + 1)...] }
+                if !isAlone {
+                    let others = written.map(\.job) + jobs[(index + 1)...]
+                    return others.isEmpty ? [] : [others]
+                }
             }
         }
-        commit(on: connection)
+        guard !written.isEmpty else {
+            connection.rollBack()
+            return []
+        }
+        do {
+            commit(after: try conclude(on: connection), on: connection)
+        } catch {
+            connection.rollBack()
+            guard written.count == 1 else { return written.map { [$0.job] } }
+            written[0].job.refuse(error)
+        }
         return []
     }
 
-    private mutating func write(_ job: any Job<any Transaction>, on connection: SQLiteConnection) throws {
+    private mutating func write(_ job: Work, on connection: SQLiteConnection) throws {
         let transaction = OpenTransaction(on: connection)
         defer { _ = transaction.finish() }
         if isGuarded { try connection.setSavepoint() }
         try job.attempt(with: transaction)
-        try transaction.conclude()
         let actions = transaction.finish()
         if let failure = transaction.failure { throw failure }
         if isGuarded { try connection.releaseSavepoint() }
+        putOff.add(transaction.takePutOff())
         written.append((job, actions))
+    }
+
+    /// Does what the writes have put off.
+    /// - Returns: what is to be done after the commit.
+    private mutating func conclude(on connection: SQLiteConnection) throws -> [@Sendable () -> Void] {
+        let transaction = OpenTransaction(on: connection)
+        defer { _ = transaction.finish() }
+        transaction.adopt(putOff)
+        try transaction.conclude()
+        let actions = transaction.finish()
+        if let failure = transaction.failure { throw failure }
+        return actions
     }
 
     /// Undoes the write that failed last.
@@ -101,8 +130,7 @@ private struct WriteGroup {
         return false
     }
 
-    private func commit(on connection: SQLiteConnection) {
-        guard !written.isEmpty else { return connection.rollBack() }
+    private func commit(after endings: [@Sendable () -> Void], on connection: SQLiteConnection) {
         do throws(StoreError) {
             try connection.commit()
         } catch {
@@ -110,6 +138,7 @@ private struct WriteGroup {
             for (job, _) in written { job.refuse(error) }
             return
         }
+        for action in endings { action() }
         for (job, actions) in written {
             for action in actions { action() }
             job.answer()

@@ -5,7 +5,7 @@ package final class OpenTransaction: Transaction {
     /// The error of a statement that was not undone by a savepoint: the transaction cannot be committed.
     package private(set) var failure: StoreError?
     private var actions: [@Sendable () -> Void] = []
-    private var putOff: [(item: any Sendable, ending: any WriteEnding)] = []
+    private var putOff = PutOff()
 
     package init(on connection: any Connection) {
         self.connection = connection
@@ -15,12 +15,17 @@ package final class OpenTransaction: Transaction {
 
     /// Does what was put off; call it once the work is done.
     package func conclude() throws {
-        while let ending = putOff.first?.ending {
-            let items = putOff.filter { $0.ending === ending }.map(\.item)
-            putOff.removeAll { $0.ending === ending }
-            try ending.end(items, in: self)
-        }
+        while let (ending, items) = putOff.takeFirst() { try ending.end(items, in: self) }
     }
+
+    /// Hands out what was put off, for a transaction that concludes several at once.
+    package func takePutOff() -> PutOff {
+        defer { putOff = PutOff() }
+        return putOff
+    }
+
+    /// Takes over what others have put off.
+    package func adopt(_ others: PutOff) { putOff = others }
 
     /// Ends the use of this transaction and hands out what to do once it is committed.
     package func finish() -> [@Sendable () -> Void] {
@@ -53,19 +58,19 @@ package final class OpenTransaction: Transaction {
     }
 
     package func putOff(_ item: any Sendable, to ending: any WriteEnding) {
-        putOff.append((item, ending))
+        putOff.add(item, to: ending)
     }
 
     package func savepoint<Value>(_ work: () throws -> Value) throws -> Value {
         try guarded { () throws(StoreError) in try connection.setSavepoint() }
-        let (kept, keptOff) = (actions.count, putOff.count)
+        let (kept, keptOff) = (actions.count, putOff.mark)
         do {
             let value = try work()
             try guarded { () throws(StoreError) in try connection.releaseSavepoint() }
             return value
         } catch {
             actions.removeSubrange(kept...)
-            putOff.removeSubrange(keptOff...)
+            putOff.undo(to: keptOff)
             failure = nil
             try guarded { () throws(StoreError) in try connection.rollBackToSavepoint() }
             throw error

@@ -22,17 +22,19 @@ package protocol Transaction: Reader {
     /// store: it must return at once and never wait. It does not run when the write fails.
     func afterCommit(_ action: @escaping @Sendable () -> Void)
 
-    /// Puts something off to the end of this write, where all that was put off to one ending is done together: for rows
-    /// that many writes share, which are then locked briefly and in one order. Undone with the savepoint around it.
+    /// Puts something off to the end, where all that was put off to one ending is done together: for rows that many
+    /// writes share, which are then locked briefly and in one order. Writes that commit together share their end: on
+    /// SQLite this write does not see what the ending does. Undone with the savepoint around it.
     func putOff(_ item: any Sendable, to ending: any WriteEnding)
 
     /// Undoes just what `work` did when it throws, and throws its error on.
     func savepoint<Value>(_ work: () throws -> Value) throws -> Value
 }
 
-/// What is done last in a write, before its commit. What it throws fails the write.
+/// What is done last before a commit. What it throws fails the write; of writes that commit together, the ones that
+/// fail alone as well.
 package protocol WriteEnding: AnyObject, Sendable {
-    /// - Parameter items: what this write has put off, in that order; at least one.
+    /// - Parameter items: what the writes have put off, in that order; at least one.
     func end(_ items: [any Sendable], in transaction: any Transaction) throws
 }
 

@@ -76,6 +76,15 @@ final class Node: Sendable {
         }
     }
 
+    /// How many events of its streams the outbox still has.
+    func keptEvents() async throws -> Int {
+        try await store.read { [outbox] reader in
+            try Lane.all.reduce(0) { count, lane in
+                try count + outbox.history(Counted.stream, lane: lane, after: 0, limit: 10_000, in: reader).count
+            }
+        }
+    }
+
     func count(_ table: String) async throws -> Int {
         try await store.read { try $0.first(sql: "SELECT COUNT(*) AS count FROM \(table)")?.get("count") ?? 0 }
     }

@@ -84,8 +84,9 @@ import Testing
 
     @Test func `a cursor too old is told`() async throws {
         try await with(.sqlite) { feed, store, outbox in
-            try await tell(1...5, store, outbox, feed)
-            let oldest = "DELETE FROM outbox WHERE place IN (SELECT place FROM outbox ORDER BY place LIMIT 3)"
+            try await tell(1...3, store, outbox, feed)
+            try await tell(4...5, store, outbox, feed)
+            let oldest = "DELETE FROM outbox WHERE place IN (SELECT place FROM outbox ORDER BY place LIMIT 1)"
             _ = try await store.write { try $0.run(sql: oldest) }
             let listener = try await feed.listen(workspace)
             #expect(try await feed.page(after: 1, for: listener) == nil)
