@@ -13,7 +13,7 @@ struct EventHandler: Sendable {
 
     init<E: Event>(_ handler: @escaping @Sendable (E, EventContext, any Transaction) throws -> Void) {
         prepare = { message, now in
-            let event = try Payload.decode(E.self, from: message.payload)
+            let event = try Payload.decode(event: E.self, from: message.payload)
             let context = EventContext(message, now: now)
             return { transaction in
                 try Trace.$current.withValue(context.trace) { try handler(event, context, transaction) }

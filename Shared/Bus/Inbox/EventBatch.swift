@@ -18,16 +18,16 @@ struct EventBatch: Sendable {
     /// Leaves out the events of lanes that are not held any more.
     /// - Throws: ``LanesLost``.
     init(_ events: [EventMessage], _ bus: Bus) throws(LanesLost) {
-        let tracks = Set(events.map(\.track))
         let cursors = bus.inbox.with { inbox in
-            tracks.reduce(into: [:]) { cursors, track in cursors[track] = inbox.cursor(track) }
+            events.reduce(into: [Track: Int64?]()) { cursors, event in
+                if cursors[event.track] == nil { cursors[event.track] = .some(inbox.cursor(event.track)) }
+            }
         }
+        self.cursors = cursors.compactMapValues { $0 }
+        let held = self.cursors.count == cursors.count ? events : events.filter { cursors[$0.track] != .some(nil) }
         let now = bus.clock.now()
-        steps = events.filter { cursors[$0.track] != nil }.map { event in
-            Step(event: event, effect: Self.effect(of: event, bus.contents, now))
-        }
-        self.cursors = cursors
-        fence = try bus.held.fence(cursors.keys.map(\.lane))
+        steps = held.map { Step(event: $0, effect: Self.effect(of: $0, bus.contents, now)) }
+        fence = try bus.held.fence(self.cursors.keys.map(\.lane))
     }
 
     var tracks: Set<Track> { Set(cursors.keys) }

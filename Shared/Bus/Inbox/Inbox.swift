@@ -59,12 +59,17 @@ struct Inbox {
 
     /// - Returns: false for an event that is dropped: a duplicate, or one that nobody here waits for.
     mutating func receive(_ event: EventMessage, now: ContinuousClock.Instant) -> Bool {
-        guard admits(event.track) else { return false }
-        let hasRoom = hasRoom && !isPaused(event.track, now)
+        // Looked up once: this is done for each event.
+        guard
+            let reader = readers.index(forKey: event.track)
+                ?? (admits(event.track) ? readers.index(forKey: event.track) : nil)
+        else { return false }
+        let isPaused = readers.values[reader].pausedUntil.map { now < $0 } ?? false
+        let hasRoom = hasRoom && !isPaused
         let known = ready.count
-        let isNew = readers[event.track]?.sequencer.receive(event, hasRoom: hasRoom, now: now, into: &ready)
+        let isNew = readers.values[reader].sequencer.receive(event, hasRoom: hasRoom, now: now, into: &ready)
         weigh(from: known)
-        return isNew ?? false
+        return isNew
     }
 
     /// Learns from a heartbeat what exists.

@@ -17,7 +17,7 @@ package struct ToldEvent: Sendable {
 
     /// The event itself.
     /// - Throws: `DecodingError`.
-    package func decode<E: Event>(_: E.Type) throws -> E { try Payload.decode(E.self, from: payload) }
+    package func decode<E: Event>(_: E.Type) throws -> E { try Payload.decode(event: E.self, from: payload) }
 }
 
 extension ToldEvent {

@@ -21,6 +21,14 @@ enum Payload {
         return JSONText.object(behind: header, event.write)
     }
 
+    static func decode<E: Event>(event: E.Type, from bytes: [UInt8]) throws -> E {
+        let document = try JSONBytesDecoder.document(bytes)
+        let fields = PayloadFields(document.root)
+        // A field that the event does not read itself leaves it to its Codable.
+        if let event = try? E.read(fields), fields.isRead { return event }
+        return try JSONBytesDecoder.decode(E.self, from: document)
+    }
+
     static func decode<T: Decodable>(_: T.Type, from bytes: [UInt8]) throws -> T {
         try JSONBytesDecoder.decode(T.self, from: bytes)
     }
@@ -36,5 +44,37 @@ enum Payload {
                 "The request \(R.name) cannot be read: its fields are not as agreed."
             )
         }
+    }
+}
+
+/// An object of a payload, read field by field.
+private final class PayloadFields: FieldReader {
+    private let object: JSONValue
+    /// Fields that were asked for and are there.
+    private var known = 0
+    private var children: [PayloadFields] = []
+
+    init(_ object: JSONValue) {
+        self.object = object
+    }
+
+    /// Whether the object has no other fields than those that were asked for.
+    var isRead: Bool { known == object.fieldCount && children.allSatisfy(\.isRead) }
+
+    func text(_ name: StaticString) throws -> String? { try field(name, \.string) }
+    func flag(_ name: StaticString) throws -> Bool? { try field(name) { $0.isBool ? $0.bool : nil } }
+
+    func object(_ name: StaticString) throws -> (any FieldReader)? {
+        guard let child = try field(name, { $0.isObject ? PayloadFields($0) : nil }) else { return nil }
+        children.append(child)
+        return child
+    }
+
+    private func field<Value>(_ name: StaticString, _ read: (JSONValue) -> Value?) throws(WireError) -> Value? {
+        guard let field = object.field(name) else { return nil }
+        known += 1
+        guard !field.isNull else { return nil }
+        guard let value = read(field) else { throw .malformed }
+        return value
     }
 }

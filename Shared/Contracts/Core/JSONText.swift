@@ -41,7 +41,12 @@ package struct JSONText {
     }
 
     package mutating func field(_ name: String, _ moment: Timestamp?) {
-        field(name, moment?.text)
+        guard let moment else { return }
+        start(name)
+        let quote = UInt8(ascii: "\"")
+        bytes.append(quote)
+        if !moment.appendPlainText(to: &bytes) { bytes += moment.text.utf8 }
+        bytes.append(quote)
     }
 
     /// Something rare enough for the general encoder; left out when it is nil or cannot be written.

@@ -11,9 +11,18 @@ package struct JSONBytesDecoder: Decoder {
 
     /// - Throws: `DecodingError` with the path to what is missing or wrong; what the value itself throws.
     package static func decode<T: Decodable>(_: T.Type, from bytes: [UInt8]) throws -> T {
-        let document: JSONDocument
+        try decode(T.self, from: document(bytes))
+    }
+
+    /// - Throws: `DecodingError` with the path to what is missing or wrong; what the value itself throws.
+    package static func decode<T: Decodable>(_: T.Type, from document: JSONDocument) throws -> T {
+        try T(from: JSONBytesDecoder(document: document, element: document.root.element))
+    }
+
+    /// - Throws: `DecodingError` for what is no JSON.
+    package static func document(_ bytes: [UInt8]) throws -> JSONDocument {
         do {
-            document = try JSONDocument(bytes)
+            return try JSONDocument(bytes)
         } catch {
             let context = DecodingError.Context(
                 codingPath: [],
@@ -22,7 +31,6 @@ package struct JSONBytesDecoder: Decoder {
             )
             throw DecodingError.dataCorrupted(context)
         }
-        return try T(from: JSONBytesDecoder(document: document, element: document.root.element))
     }
 
     package var codingPath: [any CodingKey] { document.path(to: element) }

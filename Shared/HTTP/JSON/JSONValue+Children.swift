@@ -7,6 +7,23 @@ extension JSONValue {
         return JSONValue(document, field)
     }
 
+    /// How many fields an object has; 0 for anything else.
+    package var fieldCount: Int { read(csimdjson_field_count) ?? 0 }
+
+    /// The first field of that name; nil when there is none.
+    package func field(_ name: StaticString) -> JSONValue? {
+        guard let document else { return nil }
+        var field = csimdjson_element()
+        let exists = read { element in
+            name.withUTF8Buffer { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { bytes in
+                    bytes.baseAddress.map { csimdjson_field(element, $0, bytes.count, &field) } ?? false
+                }
+            }
+        }
+        return exists == true ? JSONValue(document, field) : nil
+    }
+
     /// - Parameter index: from 0; takes time in proportion.
     package subscript(_ index: Int) -> JSONValue {
         var found = JSONValue.missing

@@ -17,6 +17,7 @@ package struct JSONValue: Sendable {
     /// False when there is no such value in the document; `null` is there.
     package var exists: Bool { document != nil }
     package var isNull: Bool { type == .null }
+    package var isBool: Bool { type == .bool }
     package var isArray: Bool { type == .array }
     package var isObject: Bool { type == .object }
 

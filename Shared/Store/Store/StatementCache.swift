@@ -1,7 +1,7 @@
 /// What a connection has prepared: statements of files for good, composed ones up to a limit.
 package struct StatementCache<Prepared> {
-    private var named: [ObjectIdentifier: (statement: Statement, prepared: Prepared)] = [:]
-    private var composed: [String: Prepared] = [:]
+    @usableFromInline var named: [ObjectIdentifier: (statement: Statement, prepared: Prepared)] = [:]
+    @usableFromInline var composed: [String: Prepared] = [:]
     private let limit: Int
 
     /// - Parameter limit: how many composed statements are kept; past it all of them go.
@@ -9,7 +9,8 @@ package struct StatementCache<Prepared> {
         self.limit = limit
     }
 
-    package subscript(statement: Statement) -> Prepared? {
+    /// Inlined, since it is asked for each statement that runs.
+    @inlinable package subscript(statement: Statement) -> Prepared? {
         statement.isComposed ? composed[statement.sql] : named[ObjectIdentifier(statement)]?.prepared
     }
 

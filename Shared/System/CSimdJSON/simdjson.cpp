@@ -164,6 +164,11 @@ bool csimdjson_field(csimdjson_element object, const char *name, size_t count, c
     return true;
 }
 
+size_t csimdjson_field_count(csimdjson_element object) {
+    simdjson::dom::object fields;
+    return to_cpp(object).get(fields) == simdjson::SUCCESS ? fields.size() : 0;
+}
+
 csimdjson_cursor csimdjson_enter(csimdjson_element container) {
     auto type = csimdjson_type_of(container);
     if (type != csimdjson_array && type != csimdjson_object) return {container.tape, 0, 0};

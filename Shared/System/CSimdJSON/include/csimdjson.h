@@ -60,6 +60,9 @@ const char *csimdjson_string_value(csimdjson_element element, size_t *count);
 /// The first field of that name; false when there is none or the element is no object.
 bool csimdjson_field(csimdjson_element object, const char *name, size_t count, csimdjson_element *value);
 
+/// How many fields an object has; 0 for anything else.
+size_t csimdjson_field_count(csimdjson_element object);
+
 /// Walks an array or object: the first element or key, and the end.
 typedef struct {
     uintptr_t tape;
