@@ -109,7 +109,16 @@ struct RouteTable {
         router.on(.post, "/api/waha/session/restart", edit, "Stop and start the session", sessions.restart)
         router.on(.post, "/api/waha/session/stop", edit, "Stop the session", sessions.stop)
         router.on(.post, "/api/waha/session/logout", edit, "Unlink the number", sessions.logout)
-        router.raw(.get, "/api/waha/session/qr", edit, "The code to scan", produces: "image/png", sessions.qr)
+        router.raw(
+            .get,
+            "/api/waha/session/qr",
+            edit,
+            "The code to scan",
+            query: QRQuery.self,
+            produces: "image/png",
+            result: QRValue.self,
+            sessions.qr
+        )
         router.on(
             .post,
             "/api/waha/session/pairing-code",
@@ -149,17 +158,37 @@ struct RouteTable {
 
     private func addMedia(to router: inout Router<Access, Caller>) {
         let (view, edit) = (Access.may(.view, .chats), Access.may(.edit, .chats))
-        let any = "application/octet-stream"
-        router.raw(.get, "/api/waha/media", view, "A file by ?id=", produces: any, media.downloadByQuery)
-        router.raw(.get, "/api/media/{id}", view, "A file", produces: any, media.download)
+        // A redirection when browsers reach the media service, 206 and 304 when a part or a newer one was asked for.
+        let further = [206, 302, 304]
+        router.raw(
+            .get,
+            "/api/waha/media",
+            view,
+            "A file by ?id=",
+            query: FileQuery.self,
+            furtherStatuses: further,
+            produces: "*/*",
+            media.downloadByQuery
+        )
+        router.raw(
+            .get,
+            "/api/media/{id}",
+            view,
+            "A file",
+            furtherStatuses: further,
+            produces: "*/*",
+            media.download
+        )
         router.raw(
             .post,
             "/api/media",
             edit,
             "Upload a file; ?filename= names it",
             limit: MediaDataPlane.limit,
-            consumes: any,
-            produces: "application/json",
+            query: UploadQuery.self,
+            status: 201,
+            consumes: "*/*",
+            result: MediaObject.self,
             media.upload
         )
     }
@@ -184,15 +213,16 @@ struct RouteTable {
 
     private func addPeople(to router: inout Router<Access, Caller>) {
         let edit = Access.may(.edit, .people)
-        let (limit, json) = (PeopleHandlers.csvLimit, "application/json")
+        let limit = PeopleHandlers.csvLimit
         router.raw(
             .post,
             "/api/members/bulk",
             edit,
             "Members, as JSON {items} or CSV",
             limit: limit,
-            consumes: json,
-            produces: json,
+            consumes: "text/csv",
+            body: BulkBody<Member>.self,
+            result: UpsertReport.self,
             people.upsertMembers
         )
         router.raw(
@@ -201,8 +231,9 @@ struct RouteTable {
             edit,
             "Packages, as JSON {items} or CSV",
             limit: limit,
-            consumes: json,
-            produces: json,
+            consumes: "text/csv",
+            body: BulkBody<MemberPackage>.self,
+            result: UpsertReport.self,
             people.upsertPackages
         )
         router.raw(
@@ -211,8 +242,9 @@ struct RouteTable {
             edit,
             "Leads, as JSON {items} or CSV",
             limit: limit,
-            consumes: json,
-            produces: json,
+            consumes: "text/csv",
+            body: BulkBody<Lead>.self,
+            result: UpsertReport.self,
             people.upsertLeads
         )
     }
@@ -232,7 +264,7 @@ struct RouteTable {
             "Add recipients to a draft, as CSV",
             limit: PeopleHandlers.csvLimit,
             consumes: "text/csv",
-            produces: "application/json",
+            result: UpsertReport.self,
             campaigns.addRecipients
         )
         router.on(.post, "/api/campaigns/{id}/start", edit, "Start it", campaigns.start)

@@ -50,6 +50,21 @@ struct DecodingTests {
         #expect(reply.text.contains("malformed_json"))
     }
 
+    @Test(arguments: [#"{"id":"a\u0000"}"#, #"{"a\\\u0000":1}"#])
+    func `refuses a NUL in a text`(body: String) async throws {
+        let reply = try await withServer(Self.router) { try await post($0, "/orders", body) }
+        #expect(reply.status == 422)
+        #expect(reply.text.contains("NUL"))
+    }
+
+    @Test func `refuses a NUL in a query, and takes the letters that would be its escape`() async throws {
+        let (query, body) = try await withServer(Self.router) {
+            (try await get($0, "/orders?page=1&q=a%00b"), try await post($0, "/orders", #"{"id":"\\u0000"}"#))
+        }
+        #expect(query.status == 422 && query.text.contains(#""field":"q""#))
+        #expect(!body.text.contains("NUL"))
+    }
+
     @Test func `names every wrong field`() async throws {
         let body = #"""
             {"id":"","count":"many","colour":"blue","note":7,"at":"yesterday",

@@ -24,10 +24,18 @@ struct OpenAPITests {
         var small: UInt8
     }
 
-    private struct Filter: Codable, Sendable {
+    private struct Filter: Codable, Sendable, SchemaLimited {
         var q: String?
         var colours: [Colour]?
         var limit: Int
+
+        static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+    }
+
+    private struct Misnamed: SchemaLimited, Codable, Sendable {
+        var name: String
+
+        static var limits: [String: SchemaLimit] { ["nmae": .characters(1...9)] }
     }
 
     private enum Access: RouteAccess {
@@ -47,9 +55,18 @@ struct OpenAPITests {
         router.on(.delete, "/api/things/{id}", .member, "Drops it.") { (call: Call<Void, NoQuery, NoBody>) in
             NoContent()
         }
-        router.raw(.put, "/api/files/{id}", .open, "Puts.", consumes: "image/png", produces: "text/plain") { _, _, _ in
-            HTTPResponse(200)
-        }
+        router.raw(
+            .put,
+            "/api/files/{id}",
+            .open,
+            "Puts.",
+            query: Filter.self,
+            status: 201,
+            furtherStatuses: [304],
+            consumes: "image/png",
+            body: Thing.self,
+            produces: "text/plain"
+        ) { _, _, _ in HTTPResponse(201) }
         return router
     }
 
@@ -91,7 +108,11 @@ struct OpenAPITests {
             try at("components", "schemas", "Thing", "properties", "labels")
                 == #"{"additionalProperties":{"format":"int64","type":"integer"},"type":"object"}"#
         )
-        #expect(try at("components", "schemas", "Thing", "properties", "chat") == #"{"type":"string"}"#)
+        #expect(try at("components", "schemas", "Thing", "properties", "chat") == #"{"type":["string","null"]}"#)
+        #expect(
+            try at("components", "schemas", "Thing", "properties", "colour")
+                == ##"{"anyOf":[{"$ref":"#/components/schemas/Colour"},{"type":"null"}]}"##
+        )
         #expect(
             try at("components", "schemas", "Thing", "properties", "small")
                 == #"{"maximum":255,"minimum":0,"type":"integer"}"#
@@ -103,14 +124,14 @@ struct OpenAPITests {
     @Test func `describes a type that holds itself`() throws {
         #expect(
             try at("components", "schemas", "Part", "properties", "parts")
-                == ##"{"items":{"$ref":"#/components/schemas/Part"},"type":"array"}"##
+                == ##"{"items":{"$ref":"#/components/schemas/Part"},"type":["array","null"]}"##
         )
     }
 
     @Test func `describes queries, bodies and answers`() throws {
         #expect(
             try at("paths", "/api/things", "get", "parameters", "2")
-                == #"{"in":"query","name":"limit","required":true,"schema":{"format":"int64","type":"integer"}}"#
+                == #"{"in":"query","name":"limit","required":true,"schema":{"format":"int64","maximum":100,"minimum":1,"type":"integer"}}"#
         )
         #expect(
             try at("paths", "/api/things", "get", "responses", "200", "content", "application/json", "schema")
@@ -119,7 +140,26 @@ struct OpenAPITests {
         #expect(try at("paths", "/api/things/{id}", "post", "requestBody", "required") == "true")
         #expect(try at("paths", "/api/things/{id}", "post", "responses", "201", "content") != "null")
         #expect(try at("paths", "/api/things/{id}", "delete", "responses", "204", "content") == "null")
-        #expect(try at("paths", "/api/files/{id}", "put", "requestBody", "content") == #"{"image/png":{}}"#)
+        #expect(
+            try at("paths", "/api/files/{id}", "put", "requestBody", "content")
+                == ##"{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"}},"image/png":{}}"##
+        )
+        #expect(try at("paths", "/api/files/{id}", "put", "parameters", "3", "name") == "\"limit\"")
+        #expect(try at("paths", "/api/files/{id}", "put", "responses", "201", "content") == #"{"text/plain":{}}"#)
+        #expect(try at("paths", "/api/files/{id}", "put", "responses", "304", "content") == "null")
+    }
+
+    @Test func `names no answer that is not expected`() throws {
+        #expect(try at("paths", "/api/things", "get", "responses", "default") == "null")
+        #expect(
+            try at("paths", "/api/things", "get", "responses", "4XX") == ##"{"$ref":"#/components/responses/Problem"}"##
+        )
+    }
+
+    @Test func `finds limits of fields that there are not`() {
+        var router = Router<Access, Void>(title: "Things", version: "2", authenticate: { _, _ in })
+        router.on(.post, "/api/things", .open, "Makes.") { (call: Call<Void, NoQuery, Misnamed>) in NoContent() }
+        #expect(router.undescribedTypes.contains { $0.hasSuffix("Misnamed.nmae") })
     }
 
     @Test func `tells who may call`() throws {

@@ -48,7 +48,7 @@ struct RoutingTests {
 
     @Test(arguments: [
         ("GET", "/nothing", 404, "no_such_route"), ("GET", "/greetings/", 404, "no_such_route"),
-        ("PUT", "/greetings", 405, "method_not_allowed"), ("BREW", "/greetings", 501, "unknown_method"),
+        ("PUT", "/greetings", 405, "method_not_allowed"), ("BREW", "/greetings", 405, "method_not_allowed"),
         ("GET", "/greetings/%zz", 400, "malformed_path"), ("GET", "/greetings/%ff", 400, "malformed_path"),
     ])
     func `refuses with a problem`(method: String, path: String, status: Int, code: String) async throws {

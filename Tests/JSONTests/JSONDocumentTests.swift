@@ -81,4 +81,11 @@ import Testing
     func `mends half an emoji`(text: String, value: String) throws {
         #expect(try JSONDocument(text).root.string == value)
     }
+
+    @Test(arguments: [
+        (#""a\u0000b""#, "a\u{fffd}b"), (#""a\\u0000b""#, #"a\u0000b"#), (#""a\\\u0000""#, "a\\\u{fffd}"), (#""""#, ""),
+    ])
+    func `puts a visible character in place of NUL when asked to`(text: String, value: String) throws {
+        #expect(try JSONDocument(withoutNUL: Array(text.utf8)).root.string == value)
+    }
 }

@@ -2,8 +2,13 @@
 
 services=(media conversations enrichment campaigns gateway)
 
-# Builds the named programs as a release (or as $configuration says) and sets binaries to where they are.
+# Builds the named programs as a release (or as $configuration says) and sets binaries to where they are. A test has
+# built them already.
 build_programs() {
+    if [ -n "${MYNAH_TEST_BINARIES:-}" ]; then
+        binaries=$MYNAH_TEST_BINARIES
+        return
+    fi
     local configuration=${configuration:-release} flags program
     flags=(-c "$configuration" --explicit-target-dependency-import-check error)
     [ "$configuration" = debug ] || flags+=(--static-swift-stdlib)

@@ -45,6 +45,8 @@ struct CampaignHandlers: Sendable {
     /// A CSV with a column `phone` and, if wanted, `name`; read row by row, handed on some hundreds at a time.
     func addRecipients(_ request: HTTPRequest, _ path: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
         let campaign: CampaignID = try path.id("id")
+        // An upload without rows says so, too, when there is no such campaign.
+        _ = try await bus.ask(ShowCampaign(campaign: campaign), workspace: caller.workspace)
         var report = UpsertReport()
         var waiting: [AddRecipients.Row] = []
         var first = 1

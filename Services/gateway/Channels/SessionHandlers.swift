@@ -62,6 +62,14 @@ struct SessionQuery: Codable, Sendable {
     var channelId: ChannelID?
 }
 
+/// What ``SessionHandlers/qr(_:_:_:)`` reads.
+struct QRQuery: Codable, Sendable {
+    /// The workspace's first channel when absent.
+    var channelId: ChannelID?
+    /// `image` when absent; `raw` answers JSON.
+    var format: String?
+}
+
 struct LogoutBody: Codable, Sendable {
     /// Must be `I acknowledged`.
     var confirmation: String?

@@ -70,7 +70,7 @@ final class WebhookReceiver: Sendable {
 
     /// All that can be done before the store's turn.
     private func read(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID?) throws -> ReadWebhook {
-        let document = try? JSONDocument(body)
+        let document = try? JSONDocument(withoutNUL: body)
         let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
         // One that is named proves itself by its own secret, whatever session the webhook is of.
         let named = try channel.map { id throws(Problem) in try directory.entry(id) }

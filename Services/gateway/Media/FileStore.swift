@@ -40,7 +40,7 @@ struct FileStore: Sendable {
 
     /// Stores bytes that come as they are asked for.
     /// - Parameter name: the file's own name; control characters are dropped.
-    /// - Throws: 413 `media_too_large`, 503 when the media service is not there.
+    /// - Throws: 413 `media_too_large`, 422 for an empty file, 503 when the media service is not there.
     func store(
         _ body: HTTPClientBody,
         type: String?,
@@ -61,6 +61,7 @@ struct FileStore: Sendable {
         switch response.status {
         case 200..<300: return try JSONDecoder().decode(MediaObject.self, from: Data(response.body))
         case 413: throw Problem.mediaTooLarge
+        case 422: throw (try? JSONDecoder().decode(Problem.self, from: Data(response.body))) ?? .unavailable("media")
         default: throw Problem.unavailable("media")
         }
     }

@@ -35,7 +35,18 @@ struct MediaHandlers: Sendable {
         return try .json(201, object)
     }
 
+    /// Whether the id can be part of an address: all ids of files are Mynah's own.
+    private static func isOwn(_ media: MediaID) -> Bool {
+        media.text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+    }
+
     private func download(_ media: MediaID, _ request: HTTPRequest, _ caller: Caller) async throws -> HTTPResponse {
+        guard Self.isOwn(media) else { throw Problem.notFound("file") }
         if let publicAddress {
             let url = files.addresses.url(workspace: caller.workspace, media: media, at: publicAddress)
             return HTTPResponse(302, headers: [("location", url), ("cache-control", "no-store")])
@@ -68,4 +79,14 @@ struct MediaHandlers: Sendable {
         "content-range", "content-disposition", "accept-ranges", "etag", "cache-control",
         "x-content-type-options", "content-security-policy",
     ]
+}
+
+struct FileQuery: Codable, Sendable {
+    /// Of a message's media.
+    var id: MediaID
+}
+
+struct UploadQuery: Codable, Sendable {
+    /// The file's own name.
+    var filename: String?
 }

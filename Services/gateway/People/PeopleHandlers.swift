@@ -49,6 +49,7 @@ struct PeopleHandlers: Sendable {
                 for row in try table.feed(chunk) { try await take(row) }
             }
             for row in try table.finish() { try await take(row) }
+            guard !table.columns.isEmpty else { throw CSVError.noHeader }
         } catch let error as CSVError {
             throw Problem(422, "csv_malformed", error.sentence)
         }

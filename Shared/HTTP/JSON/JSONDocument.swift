@@ -1,4 +1,5 @@
 import CSimdJSON
+import Glibc
 
 /// JSON of others, parsed once and read at leisure, in some 2 µs for 1.5 KB.
 ///
@@ -27,6 +28,12 @@ package final class JSONDocument: @unchecked Sendable {
         }
     }
 
+    /// With U+FFFD in place of U+0000, which not every store keeps in a text.
+    /// - Throws: ``JSONError``.
+    package convenience init(withoutNUL bytes: [UInt8]) throws(JSONError) {
+        try self.init(Self.mayHaveNUL(bytes) ? JSONRepair.repaired(bytes) : bytes)
+    }
+
     /// - Throws: ``JSONError``.
     package convenience init(_ text: String) throws(JSONError) {
         try self.init(Array(text.utf8))
@@ -37,6 +44,19 @@ package final class JSONDocument: @unchecked Sendable {
     }
 
     package var root: JSONValue { JSONValue(self, csimdjson_root(handle)) }
+
+    /// Goes from backslash to backslash, of which most documents have few.
+    private static func mayHaveNUL(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            guard var place = bytes.baseAddress else { return false }
+            let end = place + bytes.count
+            while let escape = memchr(place, 0x5c, end - place).map({ UnsafeRawPointer($0) }), end - escape >= 6 {
+                if memcmp(escape, #"\u0000"#, 6) == 0 { return true }
+                place = escape + 1
+            }
+            return false
+        }
+    }
 
     private static func open(_ bytes: [UInt8], _ status: inout csimdjson_status) -> OpaquePointer? {
         bytes.withUnsafeBufferPointer { csimdjson_open($0.baseAddress, $0.count, &status) }

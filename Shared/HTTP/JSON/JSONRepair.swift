@@ -2,7 +2,8 @@
 enum JSONRepair {
     private static let replacement = Array(#"\ufffd"#.utf8)
 
-    /// Integers that do not fit in 64 bits become floating-point numbers; a half of a surrogate pair becomes U+FFFD.
+    /// Integers that do not fit in 64 bits become floating-point numbers; a half of a surrogate pair becomes U+FFFD, and
+    /// so does U+0000.
     static func repaired(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 64)
@@ -70,7 +71,7 @@ enum JSONRepair {
                 return start + 12
             }
             result += replacement
-        case 0xdc00...0xdfff: result += replacement
+        case 0, 0xdc00...0xdfff: result += replacement
         default: result += bytes[start..<start + 6]
         }
         return start + 6

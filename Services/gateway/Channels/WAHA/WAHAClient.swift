@@ -46,7 +46,7 @@ struct WAHAClient: Sendable {
     func json(_ call: WAHACall) async throws(WAHAError) -> JSONDocument {
         let body = try await bytes(call)
         do {
-            return try JSONDocument(body)
+            return try JSONDocument(withoutNUL: body)
         } catch {
             throw .unreadable("\(call.method) \(call.name)")
         }

@@ -17,6 +17,9 @@ package enum BodyCoding {
             throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
         }
         let bytes = try await request.body.collect(limit: limit)
+        guard !NULCharacter.isIn(json: bytes) else {
+            throw Problem.invalid([FieldProblem("body", NULCharacter.message)])
+        }
         do {
             return try JSONCoding.decode(Body.self, from: bytes)
         } catch let error as DecodingError {

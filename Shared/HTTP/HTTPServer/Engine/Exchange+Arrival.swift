@@ -107,7 +107,7 @@ extension Exchange {
     /// Whether the rest of a body that nobody reads is small enough to take it in.
     private func isDrainable(_ state: State, _ connection: Connection) -> Bool {
         if state.phase == .headers, connection.has(.header, "Expect") { return false }
-        guard let announcedLength else { return state.inbound.received < endpoint.limit + Self.drained }
+        guard let announcedLength else { return state.inbound.received - Self.drained < endpoint.limit }
         return announcedLength - state.inbound.received <= Self.drained
     }
 }

@@ -1,4 +1,4 @@
-/// The request methods that routes may have; others are answered with 501.
+/// The request methods that routes may have; others are answered with 405.
 package enum HTTPMethod: String, CaseIterable, Sendable {
     case get = "GET"
     case head = "HEAD"

@@ -16,6 +16,22 @@ package indirect enum JSONNode: Sendable, Hashable {
         .members(members.map { Member(name: $0.0, value: $0.1) })
     }
 
+    /// An object with further members.
+    func adding(_ further: [Member]) -> JSONNode {
+        guard case .members(let members) = self else { return self }
+        return .members(members.filter { member in !further.contains { $0.name == member.name } } + further)
+    }
+
+    /// The schema of what may be null besides.
+    var orNull: JSONNode {
+        guard case .members(let members) = self, let index = members.firstIndex(where: { $0.name == "type" }),
+            case .string = members[index].value, !members.contains(where: { $0.name == "enum" })
+        else { return ["anyOf": [self, ["type": "null"]]] }
+        var nullable = members
+        nullable[index] = Member(name: "type", value: [members[index].value, "null"])
+        return .members(nullable)
+    }
+
     /// UTF-8 text.
     var bytes: [UInt8] {
         var text = ""

@@ -68,7 +68,7 @@ struct OpenAPIOperation {
             let note: JSONNode = .string("At most \(route.limit) bytes.")
             members.append(("requestBody", ["required": true, "description": note, "content": content]))
         }
-        members.append(("responses", .object([success] + problems)))
+        members.append(("responses", .object(successes + problems)))
         return .object(members)
     }
 
@@ -81,37 +81,50 @@ struct OpenAPIOperation {
     private var queryParameters: [JSONNode] {
         guard let query = route.query else { return [] }
         return reflector.properties(of: query).map { property -> JSONNode in
-            [
-                "name": .string(property.name), "in": "query", "required": .bool(property.isRequired),
-                "schema": property.schema,
+            var members: [(String, JSONNode)] = [
+                ("name", .string(property.name)), ("in", "query"), ("required", .bool(property.isRequired)),
+                ("schema", property.schema),
             ]
+            // An item without text is as good as none.
+            if !property.isRequired { members.append(("allowEmptyValue", true)) }
+            return .object(members)
         }
     }
 
-    private func content(_ content: RouteDescription.Content) -> JSONNode? {
-        switch content {
-        case .none: nil
-        case .json(let type): ["application/json": ["schema": schema(type)]]
-        case .bytes(let type): .object([(type, .object([]))])
-        }
+    /// Nil when there is none.
+    private func content(_ contents: [RouteDescription.Content]) -> JSONNode? {
+        if contents.isEmpty { return nil }
+        return .object(
+            contents.map { content in
+                switch content {
+                case .json(let type): ("application/json", ["schema": schema(type)])
+                case .bytes(let type): (type, .object([]))
+                }
+            }
+        )
     }
 
     private func schema(_ type: any (Decodable & Sendable).Type) -> JSONNode {
         reflector.reflect(type).schema
     }
 
-    private var success: (String, JSONNode) {
-        var members: [(String, JSONNode)] = [("description", .string(route.summary))]
-        if let content = content(route.result) { members.append(("content", content)) }
-        return ("\(route.status)", .object(members))
+    private var successes: [(String, JSONNode)] {
+        ([route.status] + route.furtherStatuses).map { status in
+            var members: [(String, JSONNode)] = [("description", .string(route.summary))]
+            let hasContent = (200..<300).contains(status) && status != 204
+            if hasContent, let content = content(route.result) { members.append(("content", content)) }
+            return ("\(status)", .object(members))
+        }
     }
 
+    /// Those that are sure to occur, then the rest: any may come with a later version.
     private var problems: [(String, JSONNode)] {
-        var statuses: [String] = []
-        if case .none = route.body {} else { statuses += ["400", "413"] }
-        if route.requirement != nil { statuses += ["401", "403"] }
-        if !route.parameters.isEmpty { statuses.append("404") }
-        if route.query != nil { statuses.append("422") } else if case .json = route.body { statuses.append("422") }
-        return (statuses.sorted() + ["default"]).map { ($0, Self.problem) }
+        var statuses: Set = ["4XX", "5XX"]
+        if !route.body.isEmpty { statuses.formUnion(["400", "413", "422"]) }
+        if route.requirement != nil { statuses.formUnion(["401", "403"]) }
+        if !route.parameters.isEmpty { statuses.formUnion(["404", "422"]) }
+        if route.query != nil { statuses.insert("422") }
+        return statuses.sorted().filter { status in !route.furtherStatuses.contains { "\($0)" == status } }
+            .map { ($0, Self.problem) }
     }
 }

@@ -45,6 +45,7 @@ final class SchemaReflector {
         values[key] = value
         let schema = shape.schema ?? [:]
         if value == nil { unknown.append(String(reflecting: type)) }
+        noteIdle(shape, of: type)
         guard !shape.isObject else {
             components[place].schema = schema
             return (reference(name), value)
@@ -56,13 +57,20 @@ final class SchemaReflector {
 
     /// The members of a type that is not worth a name.
     func properties(of type: any Decodable.Type) -> [SchemaShape.Property] {
-        attempt(type).0.properties
+        let shape = attempt(type).0
+        noteIdle(shape, of: type)
+        return shape.properties
+    }
+
+    private func noteIdle(_ shape: SchemaShape, of type: any Any.Type) {
+        unknown += shape.idleLimits.map { "\(String(reflecting: type)).\($0)" }
     }
 
     private func attempt<Value: Decodable>(_ type: Value.Type) -> (SchemaShape, Value?) {
-        var best = SchemaShape()
+        let limits = (type as? any SchemaLimited.Type)?.limits ?? [:]
+        var best = SchemaShape(limits: limits)
         for sample in Self.samples {
-            let shape = SchemaShape()
+            let shape = SchemaShape(limits: limits)
             let probe = SchemaProbe(reflector: self, shape: shape, place: .whole, path: [], sample: sample)
             let value = try? Value(from: ProbeDecoder(probe: probe))
             if value != nil { return (shape, value) }

@@ -1,7 +1,6 @@
 /// A route as the API's description tells it.
 struct RouteDescription: Sendable {
     enum Content: Sendable {
-        case none
         case json(any (Decodable & Sendable).Type)
         /// - Parameter type: the media type.
         case bytes(type: String)
@@ -13,11 +12,15 @@ struct RouteDescription: Sendable {
     /// What a caller must have; nil when anybody may call.
     let requirement: String?
     var query: (any (Decodable & Sendable).Type)?
-    var body = Content.none
+    /// What the body may be; none when there is none.
+    var body: [Content] = []
     /// Of the body, in bytes.
     var limit = 0
     var status = 200
-    var result = Content.none
+    /// Further ones that are no problem: 206, 304.
+    var furtherStatuses: [Int] = []
+    /// What the answer may be; none when there is none.
+    var result: [Content] = []
 
     var parameters: [String] {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }

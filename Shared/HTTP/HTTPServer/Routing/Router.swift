@@ -41,10 +41,10 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         let respond = TypedResponse<Result>(status: status)
         var description = describe(method, path, access, summary)
         description.query = Query.self == NoQuery.self ? nil : Query.self
-        description.body = Body.self == NoBody.self ? .none : .json(Body.self)
+        description.body = Body.self == NoBody.self ? [] : [.json(Body.self)]
         description.limit = limit
         description.status = respond.status
-        description.result = respond.content.map { .json($0) } ?? .none
+        description.result = respond.content.map { [.json($0)] } ?? []
         add(description, access) { request, parameters, identity in
             let query = try QueryCoding.decode(Query.self, from: request)
             let body = try await BodyCoding.decode(Body.self, from: request)
@@ -55,23 +55,43 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
 
     /// Adds a route that reads and answers bytes.
     /// - Parameters:
-    ///   - consumes: the media type of the body, nil when there is none.
-    ///   - produces: the media type of the answer.
+    ///   - query: the type of the query that the handler reads by itself.
+    ///   - status: of a good answer.
+    ///   - furtherStatuses: of other good answers.
+    ///   - consumes: the media type of the body; nil when there is none, or only JSON.
+    ///   - body: what the body is made of when it is JSON.
+    ///   - produces: the media type of the answer; nil when there is none, or only JSON.
+    ///   - result: what the answer is made of when it is JSON.
     package mutating func raw(
         _ method: HTTPMethod,
         _ path: String,
         _ access: Access,
         _ summary: String,
         limit: Int = 1 << 20,
+        query: (any (Decodable & Sendable).Type)? = nil,
+        status: Int = 200,
+        furtherStatuses: [Int] = [],
         consumes: String? = nil,
+        body: (any (Decodable & Sendable).Type)? = nil,
         produces: String? = nil,
+        result: (any (Decodable & Sendable).Type)? = nil,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         var description = describe(method, path, access, summary)
-        description.body = consumes.map { .bytes(type: $0) } ?? .none
+        description.query = query
+        description.body = Self.contents(body, consumes)
         description.limit = limit
-        description.result = produces.map { .bytes(type: $0) } ?? .none
+        description.status = status
+        description.furtherStatuses = furtherStatuses
+        description.result = Self.contents(result, produces)
         add(description, access, handler)
+    }
+
+    private static func contents(
+        _ json: (any (Decodable & Sendable).Type)?,
+        _ type: String?
+    ) -> [RouteDescription.Content] {
+        (json.map { [.json($0)] } ?? []) + (type.map { [.bytes(type: $0)] } ?? [])
     }
 
     /// Adds a path that speaks WebSocket.

@@ -11,7 +11,8 @@ package struct Routes: Sendable {
     init(_ tree: RouteTree) {
         self.tree = tree
         plainTargets = tree.plainTargets
-        unknown = Endpoint(name: "unknown", limit: 0) { _, _ in
+        // Its body is not looked at, however long it is.
+        unknown = Endpoint(name: "unknown", limit: .max) { _, _ in
             throw Problem(404, "no_such_route", "There is nothing at this path.")
         }
     }
@@ -34,12 +35,9 @@ package struct Routes: Sendable {
         if let method, let target = plainTargets[method]?[path] { return target }
         var values: [Substring] = []
         guard let node = tree.find(path.dropFirst(), &values) else { return refusing() }
-        guard let method else {
-            return refusing(Problem(501, "unknown_method", "This method is not known here."))
-        }
-        guard let (endpoint, names) = node.endpoint(method) ?? (method == .head ? node.endpoint(.get) : nil) else {
-            return notAllowed(node.methods, method)
-        }
+        guard let method,
+            let (endpoint, names) = node.endpoint(method) ?? (method == .head ? node.endpoint(.get) : nil)
+        else { return notAllowed(node.methods, method) }
         var parameters: [(String, String)] = []
         for (name, value) in zip(names, values) {
             guard let decoded = PercentEncoding.strict(value) else {
@@ -55,7 +53,7 @@ package struct Routes: Sendable {
         return answering { _, _ in HTTPResponse(problem) }
     }
 
-    private func notAllowed(_ methods: [HTTPMethod], _ method: HTTPMethod) -> Target {
+    private func notAllowed(_ methods: [HTTPMethod], _ method: HTTPMethod?) -> Target {
         var allowed = Set(methods).union([.options])
         if allowed.contains(.get) { allowed.insert(.head) }
         let allow = [("Allow", allowed.map(\.rawValue).sorted().joined(separator: ", "))]

@@ -1,0 +1,117 @@
+import Contracts
+package import HTTPServer
+
+/// What the API's description says about the fields of queries and bodies beyond their types.
+
+extension ConversationListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...500), "search": .characters(0...128)] }
+}
+
+extension MessageListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
+extension StaffListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
+}
+
+extension StaffDirectoryQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
+}
+
+extension CampaignListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
+extension RecipientListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
+}
+
+extension ContactQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["phone": .characters(1...64)] }
+}
+
+extension QRQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["format": .choice(["image", "raw"])] }
+}
+
+extension CampaignBody: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["name": .characters(1...128), "text": .characters(1...4096)] }
+}
+
+extension NoteBody: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["note": .characters(0...10_000)] }
+}
+
+extension TagFields: SchemaLimited {
+    package static var limits: [String: SchemaLimit] {
+        [
+            "name": .characters(1...64), "description": .characters(0...500),
+            "color": .pattern("^(black|red|gray-[123]|#[0-9a-fA-F]{6})$"),
+        ]
+    }
+}
+
+extension StaffFields: SchemaLimited {
+    static var limits: [String: SchemaLimit] {
+        ["email": .characters(3...320), "name": .characters(1...100), "branch": .characters(1...100)]
+    }
+}
+
+extension NewStaff: SchemaLimited {
+    static var limits: [String: SchemaLimit] {
+        StaffFields.limits.merging(["password": .characters(8...1024)]) { $1 }
+    }
+}
+
+extension Credentials: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["email": .characters(0...320), "password": .characters(0...1024)] }
+}
+
+extension SendBody: SchemaLimited {
+    static var limits: [String: SchemaLimit] {
+        [
+            "to": .characters(1...128), "type": .choice(["text", "image", "file"]),
+            "text": .characters(1...SendOrder.textLimit), "caption": .characters(0...SendOrder.textLimit),
+            "clientRef": .characters(1...128),
+        ]
+    }
+}
+
+extension PairingBody: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["phoneNumber": .characters(1...64)] }
+}
+
+extension NewChannel: SchemaLimited {
+    static var limits: [String: SchemaLimit] {
+        [
+            "name": .characters(1...64), "url": .characters(8...512), "session": .pattern("^[a-zA-Z0-9_-]{1,54}$"),
+            "apiKey": .characters(0...512), "webhookSecret": .characters(0...512),
+        ]
+    }
+}
+
+extension ChannelChange: SchemaLimited {
+    static var limits: [String: SchemaLimit] {
+        [
+            "name": .characters(1...64), "url": .characters(8...512), "apiKey": .characters(0...512),
+            "webhookSecret": .characters(0...512),
+        ]
+    }
+}
+
+extension ContactListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
+extension PeoplePageQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
+extension MemberListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
+extension LeadListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
