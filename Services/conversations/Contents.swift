@@ -41,6 +41,9 @@ struct ConversationContents: Sendable {
             try Threads.conversation(request.conversation, context.workspace, within: request.scope, in: reader)
                 .summary(in: reader)
         }
+        contents.answer(SearchMessages.self) { request, context, reader in
+            try MessageSearch(workspace: context.workspace, reader: reader).find(request)
+        }
         contents.answer(ListAssignments.self) { request, context, reader in
             try WorkListings(workspace: context.workspace, reader: reader).assignments(request)
         }

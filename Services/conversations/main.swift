@@ -11,13 +11,14 @@ await ServiceHost.main(.conversations, configuration: Configuration.init) { host
     )
     return ServiceParts(migrations: Schema.migrations, contents: contents.contents()) { _ in
         [
+            WordIndexing(store: host.store, clock: host.clock, logger: host.logger),
             EchoAdoption(
                 store: host.store,
                 clock: host.clock,
                 metrics: metrics,
                 logger: host.logger,
                 emit: { try host.outbox.emit($0, workspace: $1, in: $2) }
-            )
+            ),
         ]
     }
 }

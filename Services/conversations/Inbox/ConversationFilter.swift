@@ -1,20 +1,30 @@
 import Contracts
-import Phone
 import Store
 
-/// A list request as a statement, put together from fixed fragments; every value is bound.
-///
-/// The rows come out of an index in the order of the list, so that a page costs what it shows:
-/// `conversation_by_kind` when one kind is asked for, else `conversation_by_activity`. A search reads along the same
-/// index until the page is full. A tag is looked up per row by the key of `conversation_tag`.
-struct ConversationFilter {
-    private(set) var sql = "SELECT * FROM conversation_full WHERE workspace = ?"
-    private(set) var arguments: [any SQLBindable]
+/// What a list request asks for, checked and said in the columns of `conversation`.
+struct ConversationFilter: Sendable {
+    /// A column and the values that it may have.
+    struct Condition: Hashable, Sendable {
+        let column: ListIndex
+        let values: [String]
+    }
 
+    let workspace: WorkspaceID
+    let isEnded: Bool
+    /// On columns that have an index each.
+    private(set) var conditions: [Condition] = []
+    private(set) var unreadOnly = false
+    let tag: TagID?
+    let search: PeopleSearch?
+    let cursor: Cursor?
+    let limit: Int
+    /// Two conditions exclude each other: nothing is found.
+    private(set) var isVoid = false
+
+    /// - Parameter country: where numbers are typed, ISO 3166: `MY`.
     /// - Throws: `Problem` 422.
     init(_ request: ListConversations, _ workspace: WorkspaceID, country: String) throws(Problem) {
-        arguments = [workspace]
-        add("ended_at IS NULL")
+        self.workspace = workspace
         let search = request.search?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
         let cursor = request.cursor.map(Cursor.init)
         var problems: [FieldProblem] = []
@@ -22,44 +32,75 @@ struct ConversationFilter {
         if search.count > 128 { problems.append(FieldProblem("search", "must have at most 128 characters")) }
         if cursor == .some(nil) { problems.append(FieldProblem("cursor", "is not one of this list")) }
         guard problems.isEmpty else { throw .invalid(problems) }
+        isEnded = request.status == .ended
+        tag = request.tag
+        self.search = PeopleSearch(search, country: country)
+        self.cursor = cursor ?? nil
+        limit = request.limit
+        unreadOnly = request.unread == true
+        addKind(request)
+        addPeople(request)
+        addBranch(request)
+        if let assignment = request.assignment { add(.assignee, [assignment == "unassigned" ? "" : assignment]) }
+        if let channel = request.channel { add(.channel, [channel.text]) }
+    }
+
+    private mutating func add(_ column: ListIndex, _ values: [String]) {
+        if values.isEmpty { isVoid = true }
+        conditions.append(Condition(column: column, values: values))
+    }
+
+    /// Only people are members, leads or unknown: such a filter leaves groups out.
+    private mutating func addKind(_ request: ListConversations) {
+        let isOfPeople = request.contactType != nil || request.memberStatus != nil || request.leadStatus != nil
         switch request.type {
-        case .all: break
-        case .personal: add("kind = ?", ConversationKind.personal)
-        case .groups: add("kind = ?", ConversationKind.group)
+        case .groups where isOfPeople: isVoid = true
+        case .groups: add(.kind, [ConversationKind.group.rawValue])
+        case .personal: add(.kind, [ConversationKind.personal.rawValue])
+        case .all: if isOfPeople { add(.kind, [ConversationKind.personal.rawValue]) }
         }
-        if let tag = request.tag {
-            add(
-                "EXISTS (SELECT 1 FROM conversation_tag t WHERE t.tag = ? AND t.conversation = conversation_full.id)",
-                tag
-            )
-        }
-        if !search.isEmpty { add(search, PhoneFragment(search, country: country).needles) }
-        if let cursor, let cursor { add("(active_at, last_message) < (?, ?)", cursor.moment, cursor.message) }
-        sql += " ORDER BY active_at DESC, last_message DESC LIMIT ?"
-        arguments.append(request.limit + 1)
     }
 
-    private mutating func add(_ condition: String, _ values: any SQLBindable...) {
-        sql += " AND \(condition)"
-        arguments += values
-    }
-
-    /// - Parameters:
-    ///   - text: a part of a name or number.
-    ///   - needles: digits to find inside numbers, when the text can be a part of one.
-    private mutating func add(_ text: String, _ needles: [String]) {
-        let own = [text] + needles.filter { $0 != text }
-        let patterns = own.map(Self.pattern)
-        let matches = patterns.map { _ in "search LIKE ? ESCAPE '!'" } + ["contact_search LIKE ? ESCAPE '!'"]
-        sql += " AND (\(matches.joined(separator: " OR ")))"
-        arguments += patterns + [Self.pattern(text)]
-    }
-
-    private static func pattern(_ text: String) -> String {
-        let escaped = text.reduce(into: "") { result, character in
-            if "%_!".contains(character) { result.append("!") }
-            result.append(character)
+    private mutating func addPeople(_ request: ListConversations) {
+        if request.contactType != nil || request.memberStatus != nil {
+            let badges = Badge.Status.allCases.filter { badge in
+                (request.contactType.map { $0 == badge.kind } ?? true)
+                    && (request.memberStatus.map { $0.badge == badge } ?? true)
+            }
+            add(.badge, badges.map(\.rawValue))
         }
-        return "%\(escaped)%"
+        if let status = request.leadStatus { add(.lead, [status.label]) }
+    }
+
+    /// Staff of a branch see it and whom no branch has.
+    private mutating func addBranch(_ request: ListConversations) {
+        let asked = request.branch.map { $0 == "none" ? "" : $0 }
+        switch (asked, request.scope) {
+        case (nil, nil): return
+        case (nil, let scope?): add(.branch, ["", scope])
+        case (let asked?, nil): add(.branch, [asked])
+        case (let asked?, let scope?): add(.branch, asked.isEmpty || asked == scope ? [asked] : [])
+        }
+    }
+}
+
+extension Badge.Status {
+    /// Who has this badge.
+    fileprivate var kind: ContactKind {
+        switch self {
+        case .active, .expired, .noPackage: .member
+        case .lead: .lead
+        case .notAMember: .unknown
+        }
+    }
+}
+
+extension ListConversations.MemberStatus {
+    fileprivate var badge: Badge.Status {
+        switch self {
+        case .active: .active
+        case .inactive: .expired
+        case .noPackage: .noPackage
+        }
     }
 }

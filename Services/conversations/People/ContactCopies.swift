@@ -16,7 +16,7 @@ struct ContactCopies {
         let shown = try ContactBrief.read(contact.id, turn.workspace, in: transaction)
         let values: [any SQLBindable] = [
             turn.workspace, contact.id, contact.name, contact.kind, contact.badge.status, contact.badge.label,
-            contact.branch, contact.name?.lowercased() ?? "", event.version, contact.leadStatus,
+            contact.branch, contact.leadStatus, event.version,
         ]
         guard try transaction.run(PeopleQuery.setContact, arguments: values) == 1 else { return }
         let before = try Set(identifiers(contact.id))
@@ -49,11 +49,11 @@ struct ContactCopies {
     private func show(_ standing: ContactStanding, of identifier: String) throws {
         let rows = try transaction.rows(PeopleQuery.changeConversationsWith, turn.workspace, identifier, turn.now)
         guard !rows.isEmpty else { return }
-        let values: [any SQLBindable] = [turn.workspace, identifier]
-        try transaction.run(PeopleQuery.setStanding, arguments: values + standing.columns)
+        try standing.set(on: identifier, turn)
         for row in rows {
             try Totals(turn: turn).move(row, to: standing.branch)
             let conversation = try Threads(turn: turn).conversation(try row.get(3))
+            try SearchDocs(transaction: transaction).keep(conversation)
             try turn.emit(ConversationChanged(conversation: conversation.summary(in: transaction)))
         }
     }

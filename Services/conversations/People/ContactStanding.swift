@@ -5,17 +5,15 @@ import Store
 struct ContactStanding: Hashable, Sendable {
     /// Empty for none.
     let branch: String
-    let kind: ContactKind
     let badge: Badge.Status
     /// As the lead's badge has it, `No Reply`; empty for who is no lead.
     let leadStatus: String
 
     /// Nobody yet.
-    static let unknown = ContactStanding(branch: "", kind: .unknown, badge: .notAMember, leadStatus: "")
+    static let unknown = ContactStanding(branch: "", badge: .notAMember, leadStatus: "")
 
-    private init(branch: String, kind: ContactKind, badge: Badge.Status, leadStatus: String) {
+    private init(branch: String, badge: Badge.Status, leadStatus: String) {
         self.branch = branch
-        self.kind = kind
         self.badge = badge
         self.leadStatus = leadStatus
     }
@@ -23,14 +21,28 @@ struct ContactStanding: Hashable, Sendable {
     init(_ contact: ContactBrief) {
         self.init(
             branch: contact.branch ?? "",
-            kind: contact.kind,
             badge: contact.badge.status,
             leadStatus: contact.leadStatus ?? (contact.badge.status == .lead ? contact.badge.label : "")
         )
     }
 
-    /// The values of the columns `branch`, `contact_kind`, `badge` and `lead_status`.
-    var columns: [any SQLBindable] { [branch, kind, badge, leadStatus] }
+    /// The values of the columns `branch`, `badge` and `lead_status`.
+    var columns: [any SQLBindable] { [branch, badge, leadStatus] }
+
+    /// Writes it into all conversations with an identifier.
+    func set(on identifier: String, _ turn: Turn) throws {
+        var facets = Facets()
+        write(to: &facets)
+        let values: [any SQLBindable] = [turn.workspace, identifier] + columns + [facets.rest, facets.bits]
+        try turn.transaction.run(PeopleQuery.setStanding, arguments: values)
+    }
+
+    /// What filters see of it.
+    func write(to facets: inout Facets) {
+        facets.set(.branch, branch)
+        facets.set(.badge, badge.rawValue)
+        facets.set(.lead, leadStatus)
+    }
 
     /// - Returns: of the contact's copy; ``unknown`` when there is none yet.
     static func read(_ id: ContactID, _ workspace: WorkspaceID, in reader: any Reader) throws -> ContactStanding {

@@ -3,12 +3,11 @@ SELECT name, kind, badge, badge_label, branch, lead_status FROM contact WHERE wo
 
 -- name: set-contact
 -- Changes nothing when a later version is here.
-INSERT INTO contact (workspace, id, name, kind, badge, badge_label, branch, search, version, lead_status)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+INSERT INTO contact (workspace, id, name, kind, badge, badge_label, branch, lead_status, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (workspace, id) DO UPDATE SET
     name = excluded.name, kind = excluded.kind, badge = excluded.badge, badge_label = excluded.badge_label,
-    branch = excluded.branch, search = excluded.search, version = excluded.version,
-    lead_status = excluded.lead_status
+    branch = excluded.branch, lead_status = excluded.lead_status, version = excluded.version
 WHERE contact.version < excluded.version;
 
 -- name: identifiers
@@ -32,5 +31,5 @@ RETURNING branch, unread, ended, id;
 
 -- name: set-standing
 -- Served by conversation_by_identifier.
-UPDATE conversation SET branch = ?3, contact_kind = ?4, badge = ?5, lead_status = ?6
+UPDATE conversation SET branch = ?3, badge = ?4, lead_status = ?5, facets = (facets & ?6) | ?7
 WHERE workspace = ?1 AND identifier = ?2;

@@ -37,7 +37,9 @@ INSERT INTO conversation_tag (tag, conversation) VALUES (?1, ?2) ON CONFLICT DO 
 DELETE FROM conversation_tag WHERE tag = ?1 AND conversation = ?2;
 
 -- name: write-tag-on
-UPDATE conversation SET tags = tags || ?2, version = version + 1, updated_at = ?3 WHERE id = ?1;
+UPDATE conversation SET tags = tags || ?2, version = version + 1, updated_at = ?3, facets = (facets & ?4) | ?5
+WHERE id = ?1;
 
 -- name: wipe-tag-off
-UPDATE conversation SET tags = replace(tags, ?2, ''), version = version + 1, updated_at = ?3 WHERE id = ?1;
+UPDATE conversation SET tags = replace(tags, ?2, ''), version = version + 1, updated_at = ?3, facets = (facets & ?4) | ?5
+WHERE id = ?1;

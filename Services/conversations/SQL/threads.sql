@@ -18,10 +18,10 @@ UPDATE address SET conversation = ?4 WHERE workspace = ?1 AND channel = ?2 AND c
 
 -- name: add-conversation
 INSERT INTO conversation (
-    id, workspace, channel, kind, chat, phone, identifier, name, search, created_at, updated_at, branch, contact_kind,
-    badge, lead_status, tags, note
+    id, workspace, channel, kind, chat, phone, identifier, name, created_at, updated_at, branch, badge,
+    lead_status, tags, note, facets
 )
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
 -- name: name-next
 -- An ended conversation is gone on from once: nothing changes when it has a next one.
@@ -39,11 +39,11 @@ RETURNING contact;
 
 -- name: set-phone
 -- Tells what the row was for the totals.
-UPDATE conversation SET phone = ?2, identifier = ?3, search = ?4, version = version + 1, updated_at = ?5 WHERE id = ?1
+UPDATE conversation SET phone = ?2, identifier = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
 RETURNING branch, unread, ended;
 
 -- name: set-name
-UPDATE conversation SET name = ?2, search = ?3 WHERE id = ?1;
+UPDATE conversation SET name = ?2 WHERE id = ?1;
 
 -- name: add-to-conversation
 -- Counts a message in. ?2 now, ?3 unread to add, ?4 the time and ?5 the id of the message, ?6 where a reply goes, or
@@ -53,9 +53,11 @@ UPDATE conversation SET
     version = version + 1,
     updated_at = ?2,
     unread = unread + ?3,
+    is_unread = CASE WHEN unread + ?3 > 0 THEN 1 ELSE 0 END,
     chat = CASE WHEN (?4, ?5) > (active_at, last_message) THEN COALESCE(?6, chat) ELSE chat END,
     last_message = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?5 ELSE last_message END,
-    active_at = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 ELSE active_at END
+    active_at = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 ELSE active_at END,
+    active_minute = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 / 60000 ELSE active_minute END
 WHERE id = ?1 AND ended = ?7
 RETURNING unread, version, chat, last_message, branch, holder;
 
@@ -65,7 +67,9 @@ UPDATE conversation SET
     last_message = COALESCE(
         (SELECT id FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), ''),
     active_at = COALESCE(
-        (SELECT sent_at FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), active_at)
+        (SELECT sent_at FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), active_at),
+    active_minute = COALESCE(
+        (SELECT sent_at FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), active_at) / 60000
 WHERE id = ?1;
 
 -- name: change-conversation
@@ -74,7 +78,7 @@ UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace =
 RETURNING unread, branch, ended;
 
 -- name: set-unread
-UPDATE conversation SET unread = ?2 WHERE id = ?1;
+UPDATE conversation SET unread = ?2, is_unread = CASE WHEN ?2 > CAST(0 AS BIGINT) THEN 1 ELSE 0 END WHERE id = ?1;
 
 -- name: unread-after
 -- Messages newer than one that count as unread. Served by message_by_conversation.

@@ -16,8 +16,6 @@ CREATE TABLE conversation (
     identifier TEXT NOT NULL,
     -- what the person gave to WhatsApp
     name TEXT,
-    -- name and number in all its variants, in lower case, a line each
-    search TEXT NOT NULL,
     unread INTEGER NOT NULL DEFAULT 0,
     -- the newest message and its time; '' and 0 before the first
     last_message TEXT NOT NULL DEFAULT '',
@@ -43,15 +41,26 @@ CREATE TABLE conversation (
     work_at INTEGER NOT NULL DEFAULT 0,
     -- copies of the contact's, '' for none, so that lists are filtered by them
     branch TEXT NOT NULL DEFAULT '',
-    contact_kind TEXT NOT NULL DEFAULT 'unknown',
     badge TEXT NOT NULL DEFAULT 'notAMember',
-    lead_status TEXT NOT NULL DEFAULT ''
+    lead_status TEXT NOT NULL DEFAULT '',
+    -- 1 when something is unread
+    is_unread INTEGER NOT NULL DEFAULT 0,
+    -- active_at in minutes: what indexes are in the order of, so that messages of one minute change none of them
+    active_minute INTEGER NOT NULL DEFAULT 0,
+    -- what is filtered by, as bits of hashes
+    facets INTEGER NOT NULL DEFAULT 0
 );
 
--- The list and its search, newest first.
-CREATE INDEX conversation_by_activity ON conversation (workspace, active_at, last_message);
--- The list of one kind.
-CREATE INDEX conversation_by_kind ON conversation (workspace, kind, active_at, last_message);
+-- The list, newest first, whole and by what it is filtered by.
+CREATE INDEX conversation_by_activity ON conversation (workspace, ended, active_minute, facets);
+CREATE INDEX conversation_by_kind ON conversation (workspace, ended, kind, active_minute, facets);
+CREATE INDEX conversation_by_assignee ON conversation (workspace, ended, assignee, active_minute, facets);
+CREATE INDEX conversation_by_branch ON conversation (workspace, ended, branch, active_minute, facets);
+CREATE INDEX conversation_by_badge ON conversation (workspace, ended, badge, active_minute, facets);
+CREATE INDEX conversation_by_channel ON conversation (workspace, ended, channel, active_minute, facets);
+CREATE INDEX conversation_by_lead ON conversation (workspace, ended, lead_status, active_minute, facets)
+    WHERE lead_status <> '';
+CREATE INDEX conversation_by_unread ON conversation (workspace, ended, active_minute, facets) WHERE is_unread = 1;
 -- What a person holds, when they leave.
 CREATE INDEX conversation_by_holder ON conversation (holder) WHERE holder <> '';
 -- The conversations of a person, when the person changes.

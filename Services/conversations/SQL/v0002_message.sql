@@ -1,8 +1,14 @@
 -- Messages, and what providers tell of them.
 
 CREATE TABLE message (
+-- engine: sqlite
+    -- in the order of arrival; what the index of words knows it by
+    seq INTEGER PRIMARY KEY,
     -- UUIDv7, so that ids of one moment are in the order of arrival
+    id TEXT NOT NULL UNIQUE,
+-- engine: postgres
     id TEXT PRIMARY KEY,
+-- engine: both
     workspace TEXT NOT NULL,
     conversation TEXT NOT NULL,
     channel TEXT NOT NULL,

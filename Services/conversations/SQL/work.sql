@@ -3,7 +3,8 @@
 -- transaction and tells what is unread in it and whose branch it is.
 UPDATE conversation SET
     assignee = ?4, holder = ?5, held_since = ?6, requested_by = ?7, ended = ?8, ended_at = ?9,
-    work_version = work_version + 1, work_by = ?10, work_at = ?11, version = version + 1, updated_at = ?11
+    work_version = work_version + 1, work_by = ?10, work_at = ?11, version = version + 1, updated_at = ?11,
+    facets = (facets & ?12) | ?13
 WHERE workspace = ?1 AND id = ?2 AND work_version = ?3
 RETURNING unread, branch;
 

@@ -72,7 +72,10 @@ struct Tags {
         guard try transaction.run(link, tag.id, conversation.id) == 1 else {
             return try conversation.summary(in: transaction)
         }
-        try transaction.run(write, conversation.id, Self.mark(tag.id), turn.now)
+        var facets = Facets()
+        facets.set(conversation.tags.filter { $0 != tag.id } + (request.present ? [tag.id] : []))
+        let mark = Self.mark(tag.id)
+        try transaction.run(write, conversation.id, mark, turn.now, facets.rest, facets.bits)
         let summary = try threads.conversation(conversation.id).summary(in: transaction)
         try turn.emit(ConversationChanged(conversation: summary))
         return summary

@@ -90,12 +90,23 @@ struct Threads {
         name: String?
     ) throws {
         let contact = try standing(of: who.identifier)
-        let values: [any SQLBindable] = [
-            id, turn.workspace, channel, kind, who.chat, who.phone, who.identifier, name, who.searchText(name: name),
-            turn.now,
-        ]
-        try transaction.run(ThreadQuery.addConversation, arguments: values + contact.columns + ["", String?.none])
-        try Totals(turn: turn).add(conversations: 1, in: contact.branch)
+        let row = NewConversation(
+            id: id,
+            channel: channel,
+            kind: kind,
+            chat: who.chat,
+            phone: who.phone,
+            identifier: who.identifier,
+            name: name,
+            contact: contact
+        )
+        try add(row)
+    }
+
+    private func add(_ row: NewConversation) throws {
+        try transaction.run(ThreadQuery.addConversation, arguments: row.columns(turn.workspace, at: turn.now))
+        try Totals(turn: turn).add(conversations: 1, in: row.contact.branch)
+        try SearchDocs(transaction: transaction).keep(conversation(row.id))
     }
 
     /// What the contact of an identifier is, which waits for whoever is changing that.
@@ -119,16 +130,20 @@ struct Threads {
             return successor.work.endedAt == nil ? successor : try goOn(from: successor, to: chat)
         }
         let contact = try standing(of: ended.identifier)
-        let search = Who(ended.chat, told: ended.phone).searchText(name: ended.name)
-        let marks = ended.tags.map(Tags.mark).joined()
-        let values: [any SQLBindable] = [
-            id, turn.workspace, ended.channel, ended.kind, chat, ended.phone, ended.identifier, ended.name, search,
-            turn.now,
-        ]
-        try transaction.run(ThreadQuery.addConversation, arguments: values + contact.columns + [marks, ended.note])
+        var row = NewConversation(
+            id: id,
+            channel: ended.channel,
+            kind: ended.kind,
+            chat: chat,
+            phone: ended.phone,
+            identifier: ended.identifier,
+            name: ended.name,
+            contact: contact
+        )
+        (row.tags, row.note) = (ended.tags, ended.note)
+        try add(row)
         for tag in ended.tags { try transaction.run(TagQuery.tagConversation, tag, id) }
         try transaction.run(ThreadQuery.moveAddresses, ended.id, id)
-        try Totals(turn: turn).add(conversations: 1, in: contact.branch)
         return try conversation(id)
     }
 
@@ -143,20 +158,20 @@ struct Threads {
             return try conversation(owner)
         }
         let contact = try standing(of: who.identifier)
-        let search = who.searchText(name: known.name)
-        let row = try transaction.first(ThreadQuery.setPhone, known.id, phone, who.identifier, search, turn.now)
-        let values: [any SQLBindable] = [turn.workspace, who.identifier]
-        try transaction.run(PeopleQuery.setStanding, arguments: values + contact.columns)
+        let row = try transaction.first(ThreadQuery.setPhone, known.id, phone, who.identifier, turn.now)
+        try contact.set(on: who.identifier, turn)
         if let row { try Totals(turn: turn).move(row, to: contact.branch) }
-        return try conversation(known.id)
+        let learnt = try conversation(known.id)
+        try SearchDocs(transaction: transaction).keep(learnt)
+        return learnt
     }
 
     private func rename(_ known: StoredConversation, to name: String?) throws -> StoredConversation {
         guard let name, name != known.name else { return known }
         var renamed = known
         renamed.name = name
-        let search = Who(known.chat, told: known.phone).searchText(name: name)
-        try transaction.run(ThreadQuery.setName, known.id, name, search)
+        try transaction.run(ThreadQuery.setName, known.id, name)
+        try SearchDocs(transaction: transaction).keep(renamed)
         return renamed
     }
 

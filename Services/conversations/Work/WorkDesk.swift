@@ -40,9 +40,12 @@ struct WorkDesk {
     }
 
     private func save(_ work: Work, of id: ConversationID, by person: StaffID?) throws -> Row? {
+        var facets = Facets()
+        facets.set(.assignee, work.assignee?.id.text ?? "")
         let values: [any SQLBindable] = [
             turn.workspace, id, work.version, work.assignee?.id.text ?? "", work.holder.column, work.heldSince,
             work.requestedBy?.id.text ?? "", work.endedAt != nil, work.endedAt, person?.text ?? "", turn.now,
+            facets.rest, facets.bits,
         ]
         return try transaction.first(WorkQuery.setWork, arguments: values)
     }

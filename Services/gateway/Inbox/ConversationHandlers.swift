@@ -8,13 +8,22 @@ struct ConversationHandlers: Sendable {
 
     func list(_ call: Call<Caller, ConversationListQuery, NoBody>) async throws -> ConversationList {
         let query = call.query
-        let request = ListConversations(
+        var request = ListConversations(
             type: query.type ?? .all,
             search: query.search,
             tag: query.tag,
             limit: query.limit ?? 50,
             cursor: query.cursor
         )
+        request.assignment = query.assignment == "me" ? call.identity.staff?.id.text : query.assignment
+        request.branch = query.branch
+        request.contactType = query.contactType
+        request.leadStatus = query.leadStatus
+        request.memberStatus = query.memberStatus
+        request.status = query.status
+        request.channel = query.channel
+        request.unread = query.unread
+        request.scope = call.identity.branch
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
@@ -79,6 +88,19 @@ struct ConversationListQuery: Codable, Sendable {
     /// A part of a name, or of a number in any of its forms.
     var search: String?
     var tag: TagID?
+    /// `unassigned`, `me`, or the id of a person of the staff.
+    var assignment: String?
+    /// The name of a branch, or `none`.
+    var branch: String?
+    /// `member`, `lead` or `unknown`; groups are none of these.
+    var contactType: ContactKind?
+    var leadStatus: Lead.Status?
+    var memberStatus: ListConversations.MemberStatus?
+    /// `active` when absent.
+    var status: ConversationStatus?
+    var channel: ChannelID?
+    /// `true`: only those with something unread.
+    var unread: Bool?
     /// 1 to 500; 50 when absent.
     var limit: Int?
     var cursor: String?

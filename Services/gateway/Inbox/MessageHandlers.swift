@@ -18,6 +18,17 @@ struct MessageHandlers: Sendable {
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
+    func search(_ call: Call<Caller, MessageSearchQuery, NoBody>) async throws -> Page<FoundMessage> {
+        let request = SearchMessages(
+            words: call.query.q ?? "",
+            conversation: call.query.conversation,
+            limit: call.query.limit ?? 20,
+            cursor: call.query.cursor,
+            scope: call.identity.branch
+        )
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> Message {
         let request = try ShowMessage(
             conversation: call.path.id("id"),
@@ -26,6 +37,17 @@ struct MessageHandlers: Sendable {
         )
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
+}
+
+/// Which messages are looked for.
+struct MessageSearchQuery: Codable, Sendable {
+    /// Words, all of them in the message; of the last one the beginning is enough. 1 to 128 characters.
+    var q: String?
+    /// Only messages of this conversation.
+    var conversation: ConversationID?
+    /// 1 to 50; 20 when absent.
+    var limit: Int?
+    var cursor: String?
 }
 
 /// A window of a thread; at most one of `before`, `after` and `around`.

@@ -16,6 +16,30 @@ package struct ListConversations: Request {
     /// 1 to 500.
     package var limit: Int
     package var cursor: String?
+    /// `unassigned`, or the id of a person.
+    package var assignment: String?
+    /// The branch of the contact, or `none`.
+    package var branch: String?
+    /// Of people alone, as the two below.
+    package var contactType: ContactKind?
+    package var leadStatus: Lead.Status?
+    package var memberStatus: MemberStatus?
+    /// Active ones when it is nil.
+    package var status: ConversationStatus?
+    package var channel: ChannelID?
+    /// Only those with something unread.
+    package var unread: Bool?
+    /// The branch that the caller is limited to: theirs and people of no branch; nil for all.
+    package var scope: String?
+
+    /// What a member's packages come to.
+    package enum MemberStatus: String, Codable, CaseIterable, Sendable {
+        /// With a package that is good.
+        case active
+        /// With packages, none of them good any more.
+        case inactive
+        case noPackage
+    }
 
     package init(type: Kind = .all, search: String? = nil, tag: TagID? = nil, limit: Int = 50, cursor: String? = nil) {
         self.type = type
@@ -41,7 +65,7 @@ package struct ConversationList: Codable, Sendable {
     package var items: [ConversationSummary]
     package var nextCursor: String?
     package var hasMore: Bool
-    /// Over the whole workspace, whatever the filter.
+    /// Over all active conversations that the caller sees, whatever the filter.
     package var totals: Totals
 
     package init(items: [ConversationSummary], nextCursor: String?, totals: Totals) {

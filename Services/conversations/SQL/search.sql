@@ -1,0 +1,47 @@
+-- name: set-search-doc
+-- Changes nothing when it says so already.
+INSERT INTO search_doc (conversation, text) VALUES (?1, ?2)
+ON CONFLICT (conversation) DO UPDATE SET text = excluded.text WHERE search_doc.text <> excluded.text;
+
+-- name: unindexed-messages (sqlite)
+-- How far the messages after the cursor reach, ?1 of them at most; null when there are none.
+SELECT MAX(seq) FROM (
+    SELECT seq FROM message WHERE seq > (SELECT seq FROM word_cursor WHERE one = 1) ORDER BY seq LIMIT ?1
+) batch;
+
+-- name: index-messages (sqlite)
+INSERT INTO message_words (rowid, body)
+SELECT seq, body FROM message WHERE seq > (SELECT seq FROM word_cursor WHERE one = 1) AND seq <= ?1 AND body IS NOT NULL;
+
+-- name: set-word-cursor (sqlite)
+UPDATE word_cursor SET seq = ?1 WHERE one = 1;
+
+-- name: find-messages (sqlite)
+-- Messages with some words that came before ?2 and whose branch is ?4 or none, newest first.
+SELECT m.id, m.seq FROM message_words CROSS JOIN message m ON m.seq = message_words.rowid
+CROSS JOIN conversation c ON c.id = m.conversation
+WHERE message_words MATCH ?1 AND message_words.rowid < ?2 AND m.workspace = ?3
+    AND (?4 IS NULL OR c.branch = '' OR c.branch = ?4)
+ORDER BY message_words.rowid DESC LIMIT ?5;
+
+-- name: find-messages (postgres)
+SELECT m.id, m.sent_at FROM message m JOIN conversation c ON c.id = m.conversation
+WHERE to_tsvector('simple', coalesce(m.body, '')) @@ to_tsquery('simple', ?1) AND m.id < ?2 AND m.workspace = ?3
+    AND (CAST(?4 AS text) IS NULL OR c.branch = '' OR c.branch = ?4)
+ORDER BY m.id DESC LIMIT ?5;
+
+-- name: find-in-conversation (sqlite)
+-- Of the ?5 newest messages of a conversation before a place those with some words, newest first.
+SELECT latest.id, latest.sent_at FROM (
+    SELECT seq, id, sent_at FROM message WHERE conversation = ?2 AND (sent_at, id) < (?3, ?4)
+    ORDER BY sent_at DESC, id DESC LIMIT ?5
+) latest CROSS JOIN message_words ON message_words.rowid = latest.seq
+WHERE message_words MATCH ?1 ORDER BY latest.sent_at DESC, latest.id DESC LIMIT ?6;
+
+-- name: find-in-conversation (postgres)
+SELECT m.id, m.sent_at FROM (
+    SELECT id, sent_at, body FROM message WHERE conversation = ?2 AND (sent_at, id) < (?3, ?4)
+    ORDER BY sent_at DESC, id DESC LIMIT ?5
+) m
+WHERE to_tsvector('simple', coalesce(m.body, '')) @@ to_tsquery('simple', ?1)
+ORDER BY m.sent_at DESC, m.id DESC LIMIT ?6;

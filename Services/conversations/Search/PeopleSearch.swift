@@ -1,0 +1,61 @@
+import Phone
+import Store
+
+/// A part of a name, or of a number in any of its forms, as it is looked for in ``SearchDocs``.
+struct PeopleSearch: Sendable {
+    /// The fewest characters that the index finds; less is looked for among the latest conversations.
+    static let indexed = 3
+    /// How many conversations are looked through for less.
+    static let latest = 10_000
+
+    /// What is looked for, any of these; never empty.
+    let parts: [String]
+
+    /// Nil when nothing is looked for.
+    /// - Parameter text: in lower case, its words with one blank between.
+    init?(_ text: String, country: String) {
+        guard !text.isEmpty else { return nil }
+        parts = [text] + PhoneFragment(text, country: country).needles.filter { $0 != text }
+    }
+
+    /// Whether the index finds all of them.
+    var isIndexed: Bool { parts.allSatisfy { $0.unicodeScalars.count >= Self.indexed } }
+
+    /// For `LIKE … ESCAPE '!'`.
+    var patterns: [String] {
+        parts.map { part in
+            let escaped = part.reduce(into: "") { result, character in
+                if "%_!".contains(character) { result.append("!") }
+                result.append(character)
+            }
+            return "%\(escaped)%"
+        }
+    }
+
+    /// Conversations that the index finds, as a query of their ids, and its values.
+    func indexed(on engine: StoreEngine) -> (sql: String, values: [any SQLBindable]) {
+        switch engine {
+        case .sqlite:
+            let quoted = parts.map {
+                "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            }
+            let sql = """
+                SELECT d.conversation FROM search_index CROSS JOIN search_doc d ON d.seq = search_index.rowid \
+                WHERE search_index MATCH ?
+                """
+            return (sql, [quoted.joined(separator: " OR ")])
+        case .postgres:
+            let each = parts.map { _ in "(grams(text) @> grams(?) AND text LIKE ? ESCAPE '!')" }
+            let values: [any SQLBindable] = zip(parts, patterns).flatMap { [$0, $1] as [any SQLBindable] }
+            return ("SELECT conversation FROM search_doc WHERE " + each.joined(separator: " OR "), values)
+        }
+    }
+
+    /// A condition on a row of `conversation`, and its values.
+    var residual: (sql: String, values: [any SQLBindable]) {
+        let each = parts.map { _ in "d.text LIKE ? ESCAPE '!'" }.joined(separator: " OR ")
+        return (
+            "EXISTS (SELECT 1 FROM search_doc d WHERE d.conversation = conversation.id AND (\(each)))", patterns
+        )
+    }
+}

@@ -1,0 +1,13 @@
+import Store
+
+/// The statements of `search.sql`.
+enum SearchQuery: String, StatementName {
+    case setSearchDoc = "set-search-doc"
+    case unindexedMessages = "unindexed-messages"
+    case indexMessages = "index-messages"
+    case setWordCursor = "set-word-cursor"
+    case findMessages = "find-messages"
+    case findInConversation = "find-in-conversation"
+
+    static let file = StatementFile(PackageResources.search_sql)
+}

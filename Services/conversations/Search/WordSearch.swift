@@ -1,0 +1,21 @@
+import Store
+
+/// The words that are looked for in messages: all of them, of the last one the beginning is enough.
+struct WordSearch: Sendable {
+    /// Never empty, in lower case, letters and digits alone.
+    let words: [String]
+
+    /// Nil when there is no word in it.
+    init?(_ text: String) {
+        words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        if words.isEmpty { return nil }
+    }
+
+    /// As the index of an engine takes it.
+    func expression(for engine: StoreEngine) -> String {
+        switch engine {
+        case .sqlite: words.map { "\"\($0)\"" }.joined(separator: " ") + "*"
+        case .postgres: words.map { "'\($0)'" }.joined(separator: " & ") + ":*"
+        }
+    }
+}

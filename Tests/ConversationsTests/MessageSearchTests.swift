@@ -1,0 +1,131 @@
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+@Suite struct MessageSearchTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `messages are found by their words, newest first, page by page`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let texts = [
+                "Is there YOGA tonight?", "yoga at seven", "no, pilates", "Yoga-Matte über alles", "bring a mat",
+            ]
+            for (number, text) in texts.enumerated() {
+                try await desk.hear(Words.received("M\(number)", second: number, body: text))
+            }
+            try await desk.hear(Words.received("other", from: "60111111111@c.us", second: 9, body: "yoga, too"))
+            #expect(try await desk.find("yoga") == ["yoga, too", texts[3], texts[1], texts[0]])
+            #expect(try await desk.find("YOGA tonight") == [texts[0]])
+            #expect(try await desk.find("seven yoga") == [texts[1]])
+            #expect(try await desk.find("yoga sev") == [texts[1]])
+            #expect(try await desk.find("sev yoga") == [])
+            #expect(try await desk.find("ÜBER") == [texts[3]])
+            #expect(try await desk.find("' OR \"yoga") == [])
+            let id = try #require(await desk.list(ListConversations(search: "0123456789")).items.first).id
+            #expect(try await desk.find("yoga", in: id) == [texts[3], texts[1], texts[0]])
+
+            for conversation in [nil, id] {
+                var seen: [String] = []
+                var request = SearchMessages(words: "yoga", conversation: conversation, limit: 2)
+                repeat {
+                    let page = try await desk.search(request)
+                    seen += page.items.map(\.snippet)
+                    request.cursor = page.nextCursor
+                } while request.cursor != nil
+                #expect(seen == (conversation == nil ? ["yoga, too"] : []) + [texts[3], texts[1], texts[0]])
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `only what the caller sees is found`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", body: "secret plan"))
+            try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 1))
+            #expect(try await desk.find("plan", scope: "Kepong") == ["secret plan"])
+            #expect(try await desk.find("plan", scope: "Kota Damansara") == [])
+            let other = try await desk.store.read { reader in
+                try MessageSearch(workspace: WorkspaceID(trusted: "other"), reader: reader)
+                    .find(SearchMessages(words: "plan"))
+            }
+            #expect(other.items.isEmpty)
+            let id = try #require(await desk.conversation()).id
+            let hidden = await #expect(throws: Problem.self) { try await desk.find("plan", in: id, scope: "Nowhere") }
+            #expect(hidden == .notFound("conversation"))
+            for words in ["", "?!", String(repeating: "x", count: 129)] {
+                let problem = await #expect(throws: Problem.self) { try await desk.find(words) }
+                #expect(problem?.fields?.map(\.field) == ["q"])
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `the index follows what is changed and removed, and goes on after a stop`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for number in 0..<3 {
+                try await desk.hear(Words.received("M\(number)", second: number, body: "same \(number)"))
+            }
+            #expect(try await desk.find("same") == ["same 2", "same 1", "same 0"])
+            try await desk.store.write { transaction in
+                try transaction.run(sql: "UPDATE message SET body = 'different' WHERE body = 'same 1'")
+                try transaction.run(sql: "DELETE FROM message WHERE body = 'same 2'")
+            }
+            #expect(try await desk.find("same") == ["same 0"])
+            #expect(try await desk.find("different") == ["different"])
+            try await desk.hear(Words.received("M3", second: 3, body: "same again"))
+            #expect(try await desk.find("same") == ["same again", "same 0"])
+            guard engine == .sqlite else { return }
+            try await desk.store.write { transaction in
+                try transaction.run(sql: "INSERT INTO message_words (message_words) VALUES ('integrity-check')")
+            }
+        }
+    }
+
+    @Test func `thousands of messages are indexed in batches`() async throws {
+        try await Desk.with(.sqlite) { desk in
+            try await desk.turn { turn in
+                for number in 0..<(2 * WordIndexing.batch + 7) {
+                    try Arrivals(turn: turn).received(
+                        Words.received("M\(number)", second: number, body: "word\(number)")
+                    )
+                }
+            }
+            let indexing = WordIndexing(store: desk.store, clock: .system, logger: .quiet)
+            #expect(try await indexing.index() == WordIndexing.batch)
+            #expect(try await indexing.index() == WordIndexing.batch)
+            #expect(try await indexing.index() == 7)
+            #expect(try await indexing.index() == 0)
+            #expect(try await desk.find("word406") == ["word406"])
+        }
+    }
+
+    @Test func `a snippet is one line around what was looked for`() {
+        #expect(Snippet.around(["yoga"], in: "short  \n yoga") == "short yoga")
+        let long = String(repeating: "ab ", count: 200) + "Yoga here " + String(repeating: "cd ", count: 200)
+        let snippet = Snippet.around(["yoga"], in: long)
+        #expect(snippet.hasPrefix("…") && snippet.hasSuffix("…") && snippet.contains(" Yoga here "))
+        #expect(snippet.count == Snippet.length + 2)
+        #expect(Snippet.around(["none"], in: long).hasPrefix("ab ab"))
+    }
+}
+
+extension Desk {
+    /// Brings the index up to the newest message, then searches.
+    fileprivate func search(_ request: SearchMessages) async throws -> Page<FoundMessage> {
+        let indexing = WordIndexing(store: store, clock: .system, logger: .quiet)
+        if store.engine == .sqlite { while try await indexing.index() > 0 {} }
+        return try await store.read { try MessageSearch(workspace: Desk.workspace, reader: $0).find(request) }
+    }
+
+    fileprivate func find(
+        _ words: String,
+        in conversation: ConversationID? = nil,
+        scope: String? = nil
+    ) async throws -> [String?] {
+        let request = SearchMessages(words: words, conversation: conversation, scope: scope)
+        return try await search(request).items.map(\.message.body)
+    }
+}
