@@ -56,6 +56,9 @@ struct ConversationContents: Sendable {
         contents.answer(ShowMessage.self) { request, context, reader in
             try MessageListing(workspace: context.workspace, reader: reader).show(request)
         }
+        contents.answer(ShowTag.self) { request, context, reader in
+            try Tags.show(request.tag, context.workspace, in: reader)
+        }
         contents.answer(ListTags.self) { _, context, reader in
             Page(items: try TagShelf.read(context.workspace, in: reader).tags, nextCursor: nil)
         }

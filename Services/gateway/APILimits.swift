@@ -11,6 +11,14 @@ extension MessageListQuery: SchemaLimited {
     static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
 }
 
+extension MessageSearchQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["q": .characters(1...128), "limit": .range(1...50)] }
+}
+
+extension PageQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
 extension StaffListQuery: SchemaLimited {
     static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
 }

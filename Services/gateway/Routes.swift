@@ -98,6 +98,7 @@ struct RouteTable {
         router.on(.get, "/api/conversations/{id}/history", view, "All conversations of its contact", work.history)
         router.on(.get, "/api/tags", view, "The workspace's tags", tags.list)
         router.on(.post, "/api/tags", edit, "Make a tag", status: 201, tags.create)
+        router.on(.get, "/api/tags/{id}", view, "One tag and how many conversations have it", tags.show)
         router.on(.put, "/api/tags/{id}", edit, "Change a tag", tags.update)
         router.on(.delete, "/api/tags/{id}", edit, "Delete a tag everywhere", tags.delete)
         router.webSocket("/api/live", view, "What happens, as it happens", live.live)

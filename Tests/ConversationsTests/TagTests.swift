@@ -34,12 +34,57 @@ import Testing
             #expect(off.tags.isEmpty)
             _ = desk.told()
 
-            let deleted = try await desk.turn { try Tags(turn: $0).delete(DeleteTag(tag: vip.id)) }
+            #expect(try await desk.use(of: vip.id) == TagUse(tag: gold, conversations: 1))
+            for (expected, code) in [(nil, "tag_in_use"), (2, "conflict"), (0, "conflict")] {
+                let problem = await #expect(throws: Problem.self) {
+                    try await desk.turn { try Tags(turn: $0).delete(DeleteTag(tag: vip.id, expected: expected)) }
+                }
+                #expect(problem?.status == 409 && problem?.code == code)
+            }
+            let deleted = try await desk.turn { try Tags(turn: $0).delete(DeleteTag(tag: vip.id, expected: 1)) }
             #expect(deleted.conversations == 1)
             #expect(desk.told(TagsChanged.self).map(\.tags) == [[new]])
             let items = try await desk.list().items
             #expect(items.map(\.tags) == [[new], [], []])
             #expect(items[0].version == both.version + 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a tag that is not active stays where it is and is put on nothing more`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            for number in 0..<2 { try await desk.hear(Words.received("M\(number)", from: "6012000000\(number)@c.us")) }
+            let ids = try await desk.list().items.map(\.id)
+            let vip = try await desk.create(TagFields(name: "VIP", color: "red"))
+            _ = try await desk.put(vip.id, on: ids[0])
+            let off = TagFields(name: "VIP", color: "red", active: false)
+            _ = try await desk.turn { try Tags(turn: $0).update(UpdateTag(tag: vip.id, fields: off)) }
+            #expect(try await desk.put(vip.id, on: ids[0]).tags.map(\.active) == [false])
+            let problem = await #expect(throws: Problem.self) { try await desk.put(vip.id, on: ids[1]) }
+            #expect(problem?.status == 422 && problem?.fields?.map(\.field) == ["tag"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `of putting a tag on and deleting it at the same time one wins`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            let id = try #require(await desk.conversation()).id
+            for number in 0..<20 {
+                let tag = try await desk.create(TagFields(name: "T\(number)", color: "red"))
+                async let put = desk.outcome {
+                    try Tags(turn: $0).put(.init(conversation: id, tag: tag.id, present: true))
+                }
+                async let deletion = desk.outcome { try Tags(turn: $0).delete(DeleteTag(tag: tag.id)) }
+                let codes = await [put, deletion]
+                #expect([[nil, "tag_in_use"], ["not_found", nil]].contains(codes), "\(codes)")
+                let isThere = try await desk.show(id).tags.contains { $0.id == tag.id }
+                #expect(isThere == (codes[0] == nil))
+                let rows = try await desk.store.read { reader in
+                    try reader.rows(sql: "SELECT 1 FROM conversation_tag WHERE tag = ?", arguments: [tag.id]).count
+                }
+                #expect(rows == (isThere ? 1 : 0))
+            }
         }
     }
 
@@ -108,6 +153,20 @@ import Testing
 }
 
 extension Desk {
+    fileprivate func use(of tag: TagID) async throws -> TagUse {
+        try await store.read { try Tags.show(tag, Desk.workspace, in: $0) }
+    }
+
+    /// - Returns: the code of the problem that a command ends in; nil when it is done.
+    fileprivate func outcome<Value: Sendable>(_ work: @escaping @Sendable (Turn) throws -> Value) async -> String? {
+        do {
+            _ = try await turn { try work($0) }
+            return nil
+        } catch {
+            return (error as? Problem)?.code ?? "\(error)"
+        }
+    }
+
     fileprivate func create(_ fields: TagFields, _ workspace: WorkspaceID = Desk.workspace) async throws
         -> Contracts.Tag
     {

@@ -25,7 +25,7 @@ struct ConversationFilter: Sendable {
     /// - Throws: `Problem` 422.
     init(_ request: ListConversations, _ workspace: WorkspaceID, country: String) throws(Problem) {
         self.workspace = workspace
-        let search = request.search?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
+        let search = request.search.map(PeopleSearch.line) ?? ""
         let cursor = request.cursor.map(Cursor.init)
         var problems: [FieldProblem] = []
         if !(1...500).contains(request.limit) { problems.append(FieldProblem("limit", "must be 1 to 500")) }

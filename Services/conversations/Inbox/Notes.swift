@@ -10,11 +10,14 @@ enum NoteQuery: String, StatementName {
 
 /// The shared note of a conversation.
 struct Notes {
+    /// Characters.
+    static let limit = 10_000
+
     let turn: Turn
 
     /// - Throws: `Problem` 404, 409 `conflict` when the conversation has changed since the version, 422.
     func set(_ request: SetNote) throws -> ConversationSummary {
-        guard request.note.count <= 10_000 else {
+        guard request.note.count <= Self.limit else {
             throw Problem.invalid([FieldProblem("note", "must have at most 10,000 characters")])
         }
         let threads = Threads(turn: turn)

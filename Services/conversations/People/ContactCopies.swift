@@ -24,10 +24,13 @@ struct ContactCopies {
         for identifier in before.subtracting(now).sorted() {
             try transaction.run(PeopleQuery.freeIdentifier, turn.workspace, identifier, contact.id)
         }
-        let affected = shown == contact ? now.symmetricDifference(before) : now.union(before)
+        let moved = now.symmetricDifference(before)
+        for identifier in moved.sorted() { try Folding(turn: turn).unfold(identifier) }
+        let affected = shown == contact ? moved : now.union(before)
         for identifier in affected.sorted() {
             try show(now.contains(identifier) ? ContactStanding(contact) : .unknown, of: identifier)
         }
+        if now.count > 1, !moved.isEmpty { try Folding(turn: turn).fold(contact.id) }
     }
 
     /// Gives the contact its identifiers, in the order of their names, so that two who do so do not wait for each other.

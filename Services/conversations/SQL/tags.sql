@@ -4,6 +4,24 @@ SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1
 -- name: tag
 SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
 
+-- name: tag-to-use (sqlite)
+SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
+
+-- name: tag-to-use (postgres)
+-- Stays until the end of the transaction: who deletes it waits.
+SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2 FOR SHARE;
+
+-- name: tag-to-delete (sqlite)
+SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
+
+-- name: tag-to-delete (postgres)
+-- Nobody puts it on until the end of the transaction, and then it is gone.
+SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2 FOR UPDATE;
+
+-- name: count-tagged
+-- Served by the key of conversation_tag.
+SELECT COUNT(*) FROM conversation_tag WHERE tag = ?1;
+
 -- name: last-place
 SELECT COALESCE(MAX(place), 0) FROM tag WHERE workspace = ?1;
 

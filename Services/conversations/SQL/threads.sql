@@ -99,3 +99,28 @@ FROM total WHERE workspace = ?1;
 -- Those of a branch, and of people who belong to none.
 SELECT CAST(COALESCE(SUM(conversations), 0) AS BIGINT), CAST(COALESCE(SUM(unread), 0) AS BIGINT)
 FROM total WHERE workspace = ?1 AND branch IN ('', ?2);
+
+-- name: active-of-contact
+-- What a contact has at a time, the latest first. Served by person_by_contact and conversation_by_identifier.
+SELECT * FROM conversation_full
+WHERE workspace = ?1 AND ended_at IS NULL AND kind = 'personal'
+    AND identifier IN (SELECT identifier FROM person WHERE workspace = ?1 AND contact = ?2)
+ORDER BY active_at DESC, last_message DESC, id;
+
+-- name: fold
+-- Ends a conversation for another one of its person; nothing changes when it is ended already.
+UPDATE conversation SET
+    ended = 1, ended_at = ?3, next = ?2, folded = 1, unread = 0, is_unread = 0, holder = '', requested_by = '',
+    held_since = ?3, work_version = work_version + 1, work_by = '', work_at = ?3
+WHERE id = ?1 AND ended = 0;
+
+-- name: take-over
+-- ?2 unread to add, ?3 the note.
+UPDATE conversation SET
+    unread = unread + ?2, is_unread = CASE WHEN unread + ?2 > 0 THEN 1 ELSE 0 END, note = ?3,
+    version = version + 1, updated_at = ?4
+WHERE id = ?1;
+
+-- name: unfold
+-- Served by conversation_by_identifier.
+UPDATE conversation SET next = '', folded = 0 WHERE workspace = ?1 AND identifier = ?2 AND folded = 1 RETURNING id;

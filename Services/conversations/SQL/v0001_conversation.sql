@@ -30,6 +30,8 @@ CREATE TABLE conversation (
     ended INTEGER NOT NULL DEFAULT 0,
     ended_at INTEGER,
     next TEXT NOT NULL DEFAULT '',
+    -- 1 when it ended because its person has another one on the channel, which is the next
+    folded INTEGER NOT NULL DEFAULT 0,
     -- ids of staff, '' for nobody; holder may be 'bot'
     assignee TEXT NOT NULL DEFAULT '',
     holder TEXT NOT NULL DEFAULT '',

@@ -12,10 +12,17 @@ struct PeopleSearch: Sendable {
     let parts: [String]
 
     /// Nil when nothing is looked for.
-    /// - Parameter text: in lower case, its words with one blank between.
+    /// - Parameter text: a ``line(_:)``.
     init?(_ text: String, country: String) {
         guard !text.isEmpty else { return nil }
         parts = [text] + PhoneFragment(text, country: country).needles.filter { $0 != text }
+    }
+
+    /// A text in lower case, its words with one blank between; what cannot be seen divides words, too.
+    static func line(_ text: String) -> String {
+        text.lowercased()
+            .split { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.value < 0x20 } }
+            .joined(separator: " ")
     }
 
     /// Whether the index finds all of them.

@@ -4,6 +4,9 @@ import Store
 enum TagQuery: String, StatementName {
     case tags
     case tag
+    case tagToUse = "tag-to-use"
+    case tagToDelete = "tag-to-delete"
+    case countTagged = "count-tagged"
     case lastPlace = "last-place"
     case addTag = "add-tag"
     case tagNamed = "tag-named"

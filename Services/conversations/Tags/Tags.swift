@@ -51,9 +51,13 @@ struct Tags {
 
     /// Deletes a tag and takes it off all conversations. Their versions count it, and one event tells of it: whoever
     /// hears it drops the tags that are gone.
-    /// - Throws: `Problem` 404.
+    /// - Throws: `Problem` 404; 409 when it is on other than the expected number of conversations.
     func delete(_ request: DeleteTag) throws -> DeletedTag {
-        let tag = try find(request.tag)
+        let tag = try find(request.tag, by: .tagToDelete)
+        let standing = try Self.count(tag.id, in: transaction)
+        guard standing == request.expected ?? 0 else {
+            throw Self.inUse(tag, standing, isExpected: request.expected != nil)
+        }
         try transaction.run(TagQuery.takeOffEverywhere, tag.id, Self.mark(tag.id), turn.now)
         let count = try transaction.run(TagQuery.removeTagged, tag.id)
         try transaction.run(TagQuery.removeTag, turn.workspace, tag.id)
@@ -61,29 +65,72 @@ struct Tags {
         return DeletedTag(conversations: count)
     }
 
-    /// - Throws: `Problem` 404 for the conversation or the tag.
+    /// Of a tag that is put on while it is deleted, one of both finds it gone or in use.
+    /// - Throws: `Problem` 404 for the conversation or the tag, 422 for a tag that is not active.
     func put(_ request: TagConversation) throws -> ConversationSummary {
         let threads = Threads(turn: turn)
         let conversation = try threads.conversation(request.conversation, within: request.scope)
-        let tag = try find(request.tag)
-        let (link, write) =
-            request.present
-            ? (TagQuery.tagConversation, TagQuery.writeTagOn) : (.untagConversation, .wipeTagOff)
-        guard try transaction.run(link, tag.id, conversation.id) == 1 else {
-            return try conversation.summary(in: transaction)
+        let tag = try find(request.tag, by: .tagToUse)
+        if request.present, !tag.active, !conversation.tags.contains(tag.id) {
+            throw Problem.invalid([
+                FieldProblem("tag", "is not active: it stays where it is and is put on nothing more")
+            ])
         }
-        var facets = Facets()
-        facets.set(conversation.tags.filter { $0 != tag.id } + (request.present ? [tag.id] : []))
-        let mark = Self.mark(tag.id)
-        try transaction.run(write, conversation.id, mark, turn.now, facets.rest, facets.bits)
+        let others = conversation.tags.filter { $0 != tag.id }
+        let isChanged =
+            request.present
+            ? try write(tag.id, on: conversation.id, among: others + [tag.id])
+            : try wipe(tag.id, off: conversation.id, leaving: others)
+        guard isChanged else { return try conversation.summary(in: transaction) }
         let summary = try threads.conversation(conversation.id).summary(in: transaction)
         try turn.emit(ConversationChanged(conversation: summary))
         return summary
     }
 
-    private func find(_ id: TagID) throws -> Tag {
-        guard let row = try transaction.first(TagQuery.tag, turn.workspace, id) else { throw Problem.notFound("tag") }
+    /// - Parameter all: the tags of the conversation with it.
+    /// - Returns: false when it has it already.
+    @discardableResult
+    func write(_ tag: TagID, on conversation: ConversationID, among all: [TagID]) throws -> Bool {
+        guard try transaction.run(TagQuery.tagConversation, tag, conversation) == 1 else { return false }
+        try set(.writeTagOn, tag, conversation, all)
+        return true
+    }
+
+    private func wipe(_ tag: TagID, off conversation: ConversationID, leaving all: [TagID]) throws -> Bool {
+        guard try transaction.run(TagQuery.untagConversation, tag, conversation) == 1 else { return false }
+        try set(.wipeTagOff, tag, conversation, all)
+        return true
+    }
+
+    private func set(_ query: TagQuery, _ tag: TagID, _ conversation: ConversationID, _ all: [TagID]) throws {
+        var facets = Facets()
+        facets.set(all)
+        try transaction.run(query, conversation, Self.mark(tag), turn.now, facets.rest, facets.bits)
+    }
+
+    private func find(_ id: TagID, by query: TagQuery = .tag) throws -> Tag {
+        guard let row = try transaction.first(query, turn.workspace, id) else { throw Problem.notFound("tag") }
         return try Tag(row)
+    }
+
+    /// A tag and how many conversations have it.
+    /// - Throws: `Problem` 404.
+    static func show(_ id: TagID, _ workspace: WorkspaceID, in reader: any Reader) throws -> TagUse {
+        guard let row = try reader.first(TagQuery.tag, workspace, id) else { throw Problem.notFound("tag") }
+        return TagUse(tag: try Tag(row), conversations: try count(id, in: reader))
+    }
+
+    private static func count(_ id: TagID, in reader: any Reader) throws -> Int {
+        try reader.first(TagQuery.countTagged, id)?.get(0) ?? 0
+    }
+
+    private static func inUse(_ tag: Tag, _ count: Int, isExpected: Bool) -> Problem {
+        Problem(
+            409,
+            isExpected ? "conflict" : "tag_in_use",
+            "“\(tag.name)” is on \(count) conversations\(isExpected ? " now" : ""). To delete it and take it off all of "
+                + "them, say so with ?expected=\(count)."
+        )
     }
 
     private func tell() throws {

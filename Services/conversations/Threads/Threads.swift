@@ -78,18 +78,23 @@ struct Threads {
             try move(channel, who.home, to: holder)
             return try learn(who, of: conversation(holder))
         }
-        try add(id, channel, kind, who, name: name)
-        return try conversation(id)
+        return try begin(id, channel, kind, who, name: name)
     }
 
-    private func add(
+    /// Makes the row, unless the person has an active conversation on the channel at another address: then this one leads
+    /// there, too.
+    private func begin(
         _ id: ConversationID,
         _ channel: ChannelID,
         _ kind: ConversationKind,
         _ who: Who,
         name: String?
-    ) throws {
-        let contact = try standing(of: who.identifier)
+    ) throws -> StoredConversation {
+        let (contact, standing) = try contact(of: who.identifier)
+        if let known = try active(contact, on: channel) {
+            try transaction.run(ThreadQuery.moveAddresses, id, known.id)
+            return try rename(known, to: name)
+        }
         let row = NewConversation(
             id: id,
             channel: channel,
@@ -98,9 +103,18 @@ struct Threads {
             phone: who.phone,
             identifier: who.identifier,
             name: name,
-            contact: contact
+            contact: standing
         )
         try add(row)
+        return try conversation(id)
+    }
+
+    /// The conversation that a contact has on a channel at this time.
+    private func active(_ contact: ContactID?, on channel: ChannelID) throws -> StoredConversation? {
+        guard let contact else { return nil }
+        return try transaction.rows(ThreadQuery.activeOfContact, turn.workspace, contact).lazy
+            .map { row throws(StoreError) in try StoredConversation(row) }
+            .first { $0.channel == channel }
     }
 
     private func add(_ row: NewConversation) throws {
@@ -109,11 +123,11 @@ struct Threads {
         try SearchDocs(transaction: transaction).keep(conversation(row.id))
     }
 
-    /// What the contact of an identifier is, which waits for whoever is changing that.
-    private func standing(of identifier: String) throws -> ContactStanding {
+    /// Whose an identifier is and what they are, which waits for whoever is changing that.
+    private func contact(of identifier: String) throws -> (id: ContactID?, standing: ContactStanding) {
         let row = try transaction.first(ThreadQuery.claimIdentifier, turn.workspace, identifier)
-        guard let contact: ContactID = try row?.get(0) else { return .unknown }
-        return try ContactStanding.read(contact, turn.workspace, in: transaction)
+        guard let contact: ContactID = try row?.get(0) else { return (nil, .unknown) }
+        return (contact, try ContactStanding.read(contact, turn.workspace, in: transaction))
     }
 
     /// The conversation that follows an ended one; made by the first message that goes on from it.
@@ -121,7 +135,9 @@ struct Threads {
     /// It is with the same person and keeps their tags and the shared note; assignment and control begin anew.
     /// - Parameter chat: where a reply goes.
     func goOn(from ended: StoredConversation, to chat: ChatID) throws -> StoredConversation {
-        let id = ConversationID(trusted: UUIDv7.make(at: turn.now))
+        let (contact, standing) = try contact(of: ended.identifier)
+        let other = try active(contact, on: ended.channel)
+        let id = other?.id ?? ConversationID(trusted: UUIDv7.make(at: turn.now))
         guard try transaction.run(ThreadQuery.nameNext, turn.workspace, ended.id, id) == 1 else {
             // Another was faster.
             let known = try conversation(ended.id)
@@ -129,7 +145,8 @@ struct Threads {
             let successor = try conversation(next)
             return successor.work.endedAt == nil ? successor : try goOn(from: successor, to: chat)
         }
-        let contact = try standing(of: ended.identifier)
+        try transaction.run(ThreadQuery.moveAddresses, ended.id, id)
+        if let other { return other }
         var row = NewConversation(
             id: id,
             channel: ended.channel,
@@ -138,12 +155,11 @@ struct Threads {
             phone: ended.phone,
             identifier: ended.identifier,
             name: ended.name,
-            contact: contact
+            contact: standing
         )
         (row.tags, row.note) = (ended.tags, ended.note)
         try add(row)
         for tag in ended.tags { try transaction.run(TagQuery.tagConversation, tag, id) }
-        try transaction.run(ThreadQuery.moveAddresses, ended.id, id)
         return try conversation(id)
     }
 
@@ -157,13 +173,15 @@ struct Threads {
             try move(known.channel, who.chat, to: owner)
             return try conversation(owner)
         }
-        let contact = try standing(of: who.identifier)
+        let (person, standing) = try contact(of: who.identifier)
         let row = try transaction.first(ThreadQuery.setPhone, known.id, phone, who.identifier, turn.now)
-        try contact.set(on: who.identifier, turn)
-        if let row { try Totals(turn: turn).move(row, to: contact.branch) }
+        try standing.set(on: who.identifier, turn)
+        if let row { try Totals(turn: turn).move(row, to: standing.branch) }
         let learnt = try conversation(known.id)
         try SearchDocs(transaction: transaction).keep(learnt)
-        return learnt
+        guard let person, known.work.endedAt == nil else { return learnt }
+        try Folding(turn: turn).fold(person)
+        return try find(known.channel, who.chat) ?? learnt
     }
 
     private func rename(_ known: StoredConversation, to name: String?) throws -> StoredConversation {

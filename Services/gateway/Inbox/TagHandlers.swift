@@ -18,7 +18,18 @@ struct TagHandlers: Sendable {
         try await bus.ask(UpdateTag(tag: call.path.id("id"), fields: call.body), workspace: call.identity.workspace)
     }
 
-    func delete(_ call: Call<Caller, NoQuery, NoBody>) async throws -> DeletedTag {
-        try await bus.ask(DeleteTag(tag: call.path.id("id")), workspace: call.identity.workspace)
+    func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> TagUse {
+        try await bus.ask(ShowTag(tag: call.path.id("id")), workspace: call.identity.workspace)
     }
+
+    func delete(_ call: Call<Caller, TagDeletionQuery, NoBody>) async throws -> DeletedTag {
+        let request = try DeleteTag(tag: call.path.id("id"), expected: call.query.expected)
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+}
+
+struct TagDeletionQuery: Codable, Sendable {
+    /// How many conversations have the tag, as `GET /api/tags/{id}` has told. Without it only a tag that is on none is
+    /// deleted.
+    var expected: Int?
 }

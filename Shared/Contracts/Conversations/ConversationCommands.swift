@@ -158,7 +158,8 @@ package struct UpdateTag: Request {
     }
 }
 
-/// Deletes a tag and takes it off all conversations.
+/// Deletes a tag and takes it off all conversations. Throws `tag_in_use` when it is on some and nothing is expected, and
+/// `conflict` when it is on other than the expected number.
 package struct DeleteTag: Request {
     package typealias Reply = DeletedTag
     package static let name = "tags.delete"
@@ -166,9 +167,12 @@ package struct DeleteTag: Request {
     package var laneKey: String? { "tags" }
 
     package var tag: TagID
+    /// How many conversations the caller has been told to have it; nil for none.
+    package var expected: Int?
 
-    package init(tag: TagID) {
+    package init(tag: TagID, expected: Int? = nil) {
         self.tag = tag
+        self.expected = expected
     }
 }
 

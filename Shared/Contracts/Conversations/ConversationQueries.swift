@@ -93,6 +93,31 @@ package struct ShowConversation: Request {
     }
 }
 
+/// One tag and how much it is used, to be told before it is deleted. Throws `not_found`.
+package struct ShowTag: Request {
+    package typealias Reply = TagUse
+    package static let name = "tags.show"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package var tag: TagID
+
+    package init(tag: TagID) {
+        self.tag = tag
+    }
+}
+
+package struct TagUse: Codable, Hashable, Sendable {
+    package var tag: Tag
+    /// Conversations that have it, active and ended.
+    package var conversations: Int
+
+    package init(tag: Tag, conversations: Int) {
+        self.tag = tag
+        self.conversations = conversations
+    }
+}
+
 /// The workspace's tags in their order.
 package struct ListTags: Request {
     package typealias Reply = Page<Tag>

@@ -1,0 +1,80 @@
+import Contracts
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+@Suite struct FoldingTests {
+    private static let lid = "987654321@lid"
+
+    @Test(arguments: StoreEngine.underTest)
+    func `two conversations of one person become one, and nothing of them is lost`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let mei = try await desk.hire("Mei")
+            try await desk.hear(Words.received("A", from: Self.lid))
+            let first = try #require(await desk.conversation())
+            let fields = TagFields(name: "VIP", color: "red")
+            let vip = try await desk.turn { try Tags(turn: $0).create(CreateTag(fields: fields)) }
+            try await desk.turn {
+                _ = try Tags(turn: $0).put(TagConversation(conversation: first.id, tag: vip.id, present: true))
+                _ = try Notes(turn: $0).set(SetNote(conversation: first.id, note: "hidden", version: nil))
+            }
+            _ = try await desk.control(desk.assign(first.id, to: mei), .take, by: mei)
+            try await desk.hear(Words.received("B", second: 1))
+            try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 1))
+            #expect(try await desk.list().items.count == 2)
+
+            let both = ["phone:+60123456789", "lid:\(Self.lid)"]
+            try await desk.hear(PeopleTests.changed("c1", "Ann", both, version: 2))
+            let list = try await desk.list()
+            let one = try #require(list.items.first)
+            #expect(list.items.count == 1 && list.totals == .init(conversations: 1, unread: 2))
+            #expect(one.id != first.id && one.unreadCount == 2 && one.tags == [vip] && one.note == "hidden")
+            #expect(one.assignee == mei && one.control?.staff == mei)
+            let folded = try await desk.show(first.id)
+            #expect(folded.status == .ended && folded.unreadCount == 0 && folded.control == nil)
+            #expect(try await desk.assignments(ListAssignments(conversation: one.id)).items.map(\.staff) == [mei])
+            #expect(try await desk.history(of: one.id).map(\.id) == [one.id, first.id])
+            try await desk.hear(Words.received("C", from: Self.lid, second: 2))
+            #expect(try await desk.list().items.map(\.id) == [one.id])
+            #expect(try await desk.show(one.id).unreadCount == 3)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `who turns out to be two has two conversations again`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", from: Self.lid))
+            try await desk.hear(Words.received("B", second: 1))
+            let both = ["phone:+60123456789", "lid:\(Self.lid)"]
+            try await desk.hear(PeopleTests.changed("c1", "Ann", both, version: 1))
+            let one = try #require(await desk.conversation())
+            try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 2))
+            try await desk.hear(Words.received("C", from: Self.lid, second: 2))
+            try await desk.hear(Words.received("D", second: 3))
+            let list = try await desk.list()
+            #expect(list.items.map(\.lastMessage?.preview) == ["D", "C"] && list.items[0].id == one.id)
+            #expect(list.items.map(\.unreadCount) == [3, 1] && list.totals == .init(conversations: 2, unread: 4))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a second address of somebody known leads to the conversation that they have`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let both = ["phone:+60123456789", "lid:\(Self.lid)"]
+            try await desk.hear(PeopleTests.changed("c1", "Ann", both, version: 1))
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("B", from: Self.lid, second: 1))
+            let one = try #require(await desk.conversation())
+            #expect(one.unreadCount == 2 && one.chatId.text == Self.lid)
+            _ = try await desk.end(one.id)
+            try await desk.hear(Words.received("C", from: Self.lid, second: 2))
+            try await desk.hear(Words.received("D", second: 3))
+            #expect(try await desk.conversation()?.unreadCount == 2)
+            #expect(try await desk.count("conversation") == 2)
+        }
+    }
+}
