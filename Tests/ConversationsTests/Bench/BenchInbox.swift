@@ -1,0 +1,177 @@
+import Contracts
+import Foundation
+import Runtime
+import Store
+import TestSupport
+
+@testable import conversations
+
+/// An inbox of any size, the same each time: two years of conversations of one workspace with 20 people, 3 channels,
+/// 10 tags and 3 branches.
+struct BenchInbox {
+    let conversations: Int
+    let messages: Int
+
+    private static let words = [
+        "yoga", "class", "tonight", "price", "thanks", "please", "book", "cancel", "member", "ok",
+    ]
+    private static let leads = Lead.Status.allCases.map(\.label)
+    private static let branches = ["", "Kota Damansara", "Kepong"]
+    private static let tags = (0..<10).map { TagID(trusted: "0192f0c1-dddd-7000-8000-00000000000\($0)") }
+    private static let staff = (10..<30).map { "0192f0c1-bbbb-7000-8000-0000000000\($0)" }
+    private static let channels = (0..<3).map { ChannelID(trusted: "0192f0c1-cccc-7000-8000-00000000000\($0)") }
+    private static let span: Int64 = 63_072_000_000
+
+    func fill(_ desk: Desk) async throws {
+        try await desk.store.write { transaction in
+            for (number, tag) in Self.tags.enumerated() {
+                let values: [any SQLBindable] = [
+                    tag, Desk.workspace, "Tag \(number)", "tag \(number)", String?.none, "red", number, true,
+                ]
+                try transaction.run(TagQuery.addTag, arguments: values)
+            }
+        }
+        let perConversation = max(1, messages / max(1, conversations))
+        for start in stride(from: 0, to: conversations, by: 5_000) {
+            let range = start..<min(start + 5_000, conversations)
+            try await desk.store.write { transaction in
+                var random = BenchRandom(seed: UInt64(start + 1))
+                for number in range { try add(number, perConversation, &random, transaction) }
+                try Totals(turn: Self.turn(transaction)).add(conversations: range.count, in: "")
+            }
+        }
+        let indexing = WordIndexing(store: desk.store, clock: .system, logger: .quiet)
+        if desk.store.engine == .sqlite { while try await indexing.index() > 0 {} }
+        try await desk.store.write { try $0.run(sql: "ANALYZE") }
+    }
+
+    private static func turn(_ transaction: any Transaction) -> Turn {
+        Turn(
+            workspace: Desk.workspace,
+            id: "bench",
+            now: Words.start,
+            lane: 0,
+            transaction: transaction,
+            metrics: ConversationMetrics(Metrics()),
+            emit: { _ in }
+        )
+    }
+
+    private func add(
+        _ number: Int,
+        _ messages: Int,
+        _ random: inout BenchRandom,
+        _ transaction: any Transaction
+    ) throws {
+        let id = String(format: "0192f0c1-%04x-7%03x-8000-%012x", number >> 16, number & 0xfff, number)
+        let phone = "601\(10_000_000 + random.next(90_000_000))"
+        let activeAt = Words.start.milliseconds - random.next64(Self.span)
+        let badge = random.pick([.active, .active, .expired, .noPackage, .lead, .notAMember] as [Badge.Status])
+        let lead = badge == .lead ? random.pick(Self.leads) : ""
+        let (branch, channel) = (random.pick(Self.branches), random.pick(Self.channels))
+        let kind: ConversationKind = random.next(100) < 92 ? .personal : .group
+        let assignee = random.next(100) < 40 ? "" : random.pick(Self.staff)
+        let (unread, isEnded) = (random.next(10) == 0 ? 1 : 0, random.next(10) < 3)
+        let tags = random.next(100) < 60 ? [] : [random.pick(Self.tags)]
+        var facets = Facets()
+        let columns: [(Facets.Column, String)] = [
+            (.kind, kind.rawValue), (.badge, badge.rawValue), (.lead, lead), (.branch, branch), (.assignee, assignee),
+            (.channel, channel.text),
+        ]
+        for (column, value) in columns { facets.set(column, value) }
+        facets.set(tags)
+        let name = "name\(random.next(5_000)) surname\(random.next(20_000))"
+        let last = "\(id)-\(messages - 1)"
+        let values: [any SQLBindable] = [
+            id, Desk.workspace, channel, kind, "\(phone)@c.us", "+\(phone)", "phone:+\(phone)", name, unread, last,
+            activeAt, tags.map(Tags.mark).joined(), activeAt, isEnded, assignee, branch, badge, lead, unread,
+            activeAt / 60_000, facets.bits,
+        ]
+        try transaction.run(sql: Self.insert, arguments: values)
+        for tag in tags { try transaction.run(TagQuery.tagConversation, tag, id) }
+        try transaction.run(SearchQuery.setSearchDoc, id, "\(name)\n\(phone)")
+        for message in 0..<messages {
+            let body = "\(random.pick(Self.words)) \(random.pick(Self.words)) w\(random.next(200_000))"
+            let values: [any SQLBindable] = [
+                "\(id)-\(message)", Desk.workspace, id, channel, "\(phone)@c.us", body,
+                activeAt - Int64(messages - 1 - message) * 60_000,
+            ]
+            try transaction.run(sql: Self.insertMessage, arguments: values)
+        }
+    }
+
+    private static let insert = """
+        INSERT INTO conversation (id, workspace, channel, kind, chat, phone, identifier, name, unread, last_message, \
+        active_at, tags, created_at, updated_at, ended, ended_at, assignee, branch, badge, lead_status, is_unread, \
+        active_minute, facets) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, \
+        CASE WHEN ?14 = 1 THEN ?13 END, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+        """
+    private static let insertMessage = """
+        INSERT INTO message (id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, ours) \
+        VALUES (?1, ?2, ?3, ?4, ?5, 'in', 'text', ?6, 'received', ?7, 0)
+        """
+}
+
+extension BenchInbox {
+    /// Each filter, and combinations down to one that nothing fits.
+    func requests() -> [(String, ListConversations)] {
+        let changes: [(String, (inout ListConversations) -> Void)] = [
+            ("groups", { $0.type = .groups }), ("tag", { $0.tag = Self.tags[3] }),
+            ("assignee", { $0.assignment = Self.staff[3] }), ("unassigned", { $0.assignment = "unassigned" }),
+            ("branch", { $0.branch = "Kepong" }), ("no branch", { $0.branch = "none" }),
+            ("members", { $0.contactType = .member }), ("unknown", { $0.contactType = .unknown }),
+            ("lead status", { $0.leadStatus = .noReply }), ("member status", { $0.memberStatus = .inactive }),
+            ("ended", { $0.status = .ended }), ("channel", { $0.channel = Self.channels[1] }),
+            ("unread", { $0.unread = true }), ("scope", { $0.scope = "Kepong" }),
+            ("search name", { $0.search = "name42 surname1" }), ("search number", { $0.search = "012-3456" }),
+            ("search common", { $0.search = "surname" }), ("search two characters", { $0.search = "zz" }),
+        ]
+        var requests = [("all", ListConversations())]
+        for (name, change) in changes {
+            var request = ListConversations()
+            change(&request)
+            requests.append((name, request))
+        }
+        let combinations = [
+            [2, 8], [4, 2, 12], [1, 3, 5], [0, 1, 2], [13, 12, 9], [13, 1, 2, 8], [4, 2, 8, 11, 12, 1], [14, 2],
+            [16, 2, 8],
+            [15, 4, 12],
+        ]
+        for combination in combinations {
+            var request = ListConversations()
+            for index in combination { changes[index].1(&request) }
+            requests.append((combination.map { changes[$0].0 }.joined(separator: " + "), request))
+        }
+        return requests
+    }
+
+    func searches() -> [(String, SearchMessages)] {
+        [("rare", "w4242"), ("common", "yoga"), ("two common", "yoga price"), ("beginning", "w42")].flatMap {
+            name,
+            words in
+            let one = ConversationID(trusted: String(format: "0192f0c1-%04x-7%03x-8000-%012x", 0, 7, 7))
+            return [
+                ("words: \(name)", SearchMessages(words: words)),
+                ("words: \(name), in a conversation", SearchMessages(words: words, conversation: one)),
+                ("words: \(name), of a branch", SearchMessages(words: words, scope: "Kepong")),
+            ]
+        }
+    }
+}
+
+/// The same numbers each time: xorshift64*.
+struct BenchRandom {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+    mutating func next64(_ limit: Int64) -> Int64 {
+        state ^= state >> 12
+        state ^= state << 25
+        state ^= state >> 27
+        return Int64((state &* 0x2545_F491_4F6C_DD1D) >> 1) % limit
+    }
+
+    mutating func next(_ limit: Int) -> Int { Int(next64(Int64(limit))) }
+    mutating func pick<Value>(_ values: [Value]) -> Value { values[next(values.count)] }
+}

@@ -1,0 +1,93 @@
+import Contracts
+import Foundation
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+/// What the list and the searches cost at a size, beside the bare SQL of their page: printed, and judged by a reader.
+///
+/// `MYNAH_BENCH_CONVERSATIONS=1000000 MYNAH_BENCH_MESSAGES=10000000 swift test --filter InboxBench`
+@Suite(.serialized, .enabled(if: BenchSize.conversations > 0)) struct InboxBench {
+    private static let (conversations, messages) = (BenchSize.conversations, BenchSize.messages)
+
+    @Test(arguments: StoreEngine.underTest)
+    func `every filter, many combinations and the searches`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let inbox = BenchInbox(conversations: Self.conversations, messages: Self.messages)
+            let start = ContinuousClock.now
+            try await inbox.fill(desk)
+            print(
+                "\(engine): \(Self.conversations) conversations, \(Self.messages) messages,",
+                "filled in \(ContinuousClock.now - start)"
+            )
+            print(
+                "request".padded(44),
+                "p50 ms".padded(10),
+                "p99 ms".padded(10),
+                "bare p50".padded(10),
+                "bare p99".padded(10),
+                "rows"
+            )
+            for (name, request) in inbox.requests() { try await measure(name, request, desk) }
+            for (name, request) in inbox.searches() {
+                let times = try await Self.times {
+                    _ = try await desk.store.read {
+                        try MessageSearch(workspace: Desk.workspace, reader: $0).find(request)
+                    }
+                }
+                print(name.padded(44), times[0].text.padded(10), times[1].text)
+            }
+        }
+    }
+
+    private func measure(_ name: String, _ request: ListConversations, _ desk: Desk) async throws {
+        let filter = try ConversationFilter(request, Desk.workspace, country: "MY")
+        let page = try await desk.store.read { reader in
+            let listing = ConversationListing(workspace: Desk.workspace, reader: reader, country: "MY")
+            let statement = ListStatement(page: filter, from: try listing.source(filter), on: reader.engine)
+            return (statement.sql, statement.values.map(\.sqlValue))
+        }
+        let whole = try await Self.times { _ = try await desk.list(request) }
+        let bare = try await Self.times {
+            _ = try await desk.store.read { try $0.rows(sql: page.0, arguments: page.1).count }
+        }
+        let rows = try await desk.list(request).items.count
+        print(name.padded(44), (whole + bare).map { $0.text.padded(10) }.joined(separator: " "), rows)
+    }
+
+    /// - Returns: the median and the 99th percentile, in milliseconds.
+    private static func times(_ work: () async throws -> Void) async throws -> [Double] {
+        var times: [Double] = []
+        for _ in 0..<BenchSize.rounds {
+            let start = ContinuousClock.now
+            try await work()
+            times.append((ContinuousClock.now - start) / .milliseconds(1))
+        }
+        times.sort()
+        return [times[times.count / 2], times[times.count * 99 / 100]]
+    }
+}
+
+extension String {
+    fileprivate func padded(_ width: Int) -> String {
+        padding(toLength: max(width, count), withPad: " ", startingAt: 0)
+    }
+}
+
+extension Double {
+    fileprivate var text: String { String(format: "%.3f", self) }
+}
+
+/// How much is measured; nothing unless it is asked for.
+enum BenchSize {
+    static let conversations = number("MYNAH_BENCH_CONVERSATIONS", 0)
+    static let messages = number("MYNAH_BENCH_MESSAGES", conversations)
+    static let rounds = number("MYNAH_BENCH_ROUNDS", 50)
+
+    private static func number(_ name: String, _ usual: Int) -> Int {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
+    }
+}
