@@ -236,7 +236,8 @@ let package = Package(
             dependencies: [
                 "HTTPClient", "JSON", "Crypto", "Contracts", "Store", "SQLiteStore", "TestSupport", "TestPeers",
             ],
-            path: "Tests/EndToEnd"
+            path: "Tests/EndToEnd",
+            exclude: ["coverage.md"]
         ),
     ]
 )

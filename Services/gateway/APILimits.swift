@@ -123,3 +123,7 @@ extension MemberListQuery: SchemaLimited {
 extension LeadListQuery: SchemaLimited {
     static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
 }
+
+extension PageQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}

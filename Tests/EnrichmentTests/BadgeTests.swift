@@ -94,10 +94,20 @@ struct BadgeTests {
                 packages: [
                     MemberPackage(id: "gone", memberId: "m1", name: "A", expiresOn: "2025-01-01"),
                     MemberPackage(id: "used", memberId: "m1", name: "B", remainingSessions: 0, expiresOn: "2026-06-01"),
-                    MemberPackage(id: "good", memberId: "m1", name: "C", remainingSessions: 1, expiresOn: "2026-07-01"),
+                    MemberPackage(
+                        id: "good",
+                        memberId: "m1",
+                        name: "C",
+                        remainingSessions: 1,
+                        expiresOn: "2026-07-01",
+                        trainer: "Farid"
+                    ),
                 ]
             )
-            #expect(try await place.card(phone: "0123456789").packages.map(\.id) == ["good", "gone", "used"])
+            let packages = try await place.card(phone: "0123456789").packages
+            #expect(packages.map(\.id) == ["good", "gone", "used"])
+            #expect(packages.first?.trainer == "Farid" && packages.first?.remainingSessions == 1)
+            #expect(packages.first?.name == "C" && packages.first?.expiresOn == "2026-07-01")
         }
     }
 }

@@ -8,7 +8,17 @@ import Testing
 /// Members, packages and leads from the workspace's own system.
 @Suite(.timeLimit(.minutes(1)))
 struct ImportTests {
-    let ann = Member(id: "m1", name: "Ann Lim", phone: "012-345 6789", email: "ann@example.com", branch: "Kepong")
+    let ann = Member(
+        id: "m1",
+        name: "Ann Lim",
+        phone: "012-345 6789",
+        email: "ann@example.com",
+        dateOfBirth: "1990-05-17",
+        gender: "female",
+        branch: "Kepong",
+        registeredOn: "2024-01-02",
+        trainer: "Farid"
+    )
 
     @Test(arguments: StoreEngine.underTest)
     func `counts what it did, and does nothing twice`(engine: StoreEngine) async throws {

@@ -50,6 +50,21 @@ struct RoutesTests {
         }
     }
 
+    /// So that a client knows it beforehand; the limits stand in `APILimits.swift`.
+    @Test func `every list says how long a page may be`() async throws {
+        try await withRouter { router in
+            let document = try JSONDocument(router.openAPI())
+            var lists = 0
+            for path in document.root["paths"].object {
+                for parameter in path.value["get"]["parameters"].array where parameter["name"].string == "limit" {
+                    #expect(parameter["schema"]["maximum"].exists, "\(path.name)")
+                    lists += 1
+                }
+            }
+            #expect(lists >= 10)
+        }
+    }
+
     @Test func `only signing in, the version and webhooks are open`() async throws {
         try await withRouter { router in
             let document = try JSONDocument(router.openAPI())
