@@ -26,6 +26,7 @@ let package = Package(
             pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]
         ),
+        .systemLibrary(name: "CSpawn", path: "Shared/System/CSpawn"),
         .systemLibrary(name: "CWslay", path: "Shared/System/CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(
             name: "CCurl",
@@ -121,6 +122,7 @@ let package = Package(
             name: "media",
             dependencies: [
                 "Contracts", "Runtime", "Crypto", "Store", "Bus", "HTTPServer", "HTTPClient", "ServiceHost", "CMagic",
+                "CSpawn",
             ],
             path: "Services/media",
             resources: [.embedInCode("SQL")]

@@ -124,6 +124,20 @@ extension LeadListQuery: SchemaLimited {
     static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
 }
 
-extension PageQuery: SchemaLimited {
-    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+extension GalleryQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100), "search": .characters(0...128)] }
+}
+
+extension GalleryBody: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["title": .characters(1...128), "tags": .elements(0...20)] }
+}
+
+extension GalleryFields: SchemaLimited {
+    package static var limits: [String: SchemaLimit] { ["title": .characters(1...128), "tags": .elements(0...20)] }
+}
+
+extension MediaRetention: SchemaLimited {
+    package static var limits: [String: SchemaLimit] {
+        Dictionary(uniqueKeysWithValues: MediaClass.allCases.map { ($0.rawValue, .range(1...3650)) })
+    }
 }

@@ -105,7 +105,7 @@ struct Gateway: Sendable {
         let files = FileStore(
             bus: bus,
             client: client,
-            outside: outside,
+            outside: OutsideFiles(http: outside),
             addresses: SignedFiles(address: configuration.mediaURL, key: host.clusterKey, clock: host.clock),
             clock: host.clock
         )
@@ -134,6 +134,8 @@ struct Gateway: Sendable {
                 country: configuration.country
             ),
             media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
+            gallery: GalleryHandlers(bus: bus),
+            retention: RetentionHandlers(bus: bus),
             people: PeopleHandlers(bus: bus),
             contacts: ContactHandlers(bus: bus),
             records: RecordHandlers(bus: bus),

@@ -16,6 +16,8 @@ struct RouteTable {
     let channels: ChannelHandlers
     let sessions: SessionHandlers
     let media: MediaHandlers
+    let gallery: GalleryHandlers
+    let retention: RetentionHandlers
     let people: PeopleHandlers
     let contacts: ContactHandlers
     let records: RecordHandlers
@@ -29,6 +31,7 @@ struct RouteTable {
         addInbox(to: &router)
         addChannels(to: &router)
         addMedia(to: &router)
+        addGallery(to: &router)
         addPeople(to: &router)
         addContacts(to: &router)
         addCampaigns(to: &router)
@@ -182,17 +185,26 @@ struct RouteTable {
             media.download
         )
         router.raw(
-            .post,
+            .get,
+            "/api/media/{id}/thumbnail",
+            view,
+            "A small picture of one",
+            query: ThumbnailQuery.self,
+            furtherStatuses: [302, 304],
+            produces: "image/*",
+            media.thumbnail
+        )
+        router.on(.get, "/api/media/{id}/info", view, "What is known of a file", media.describe)
+        router.on(.post, "/api/media/{id}/retry", edit, "Have a lost file fetched again", media.retry)
+        router.on(.post, "/api/media/{id}/voice", edit, "Make a voice note of a recording", media.makeVoice)
+        router.upload(
             "/api/media",
             edit,
-            "Upload a file; ?filename= names it",
+            "Upload a file, as the body or in a form",
             limit: MediaDataPlane.limit,
-            query: UploadQuery.self,
-            status: 201,
-            consumes: "*/*",
-            result: MediaObject.self,
             media.upload
         )
+        router.on(.post, "/api/media/fetch", edit, "Store a file from the internet", status: 201, media.fetch)
     }
 
     private func addContacts(to router: inout Router<Access, Caller>) {
@@ -211,6 +223,17 @@ struct RouteTable {
         router.on(.get, "/api/members", view, "Members by id", records.members)
         router.on(.get, "/api/leads", view, "Leads by id", records.leads)
         router.on(.put, "/api/leads/{id}/status", chat, "Move a lead to another status", records.setLeadStatus)
+    }
+
+    private func addGallery(to router: inout Router<Access, Caller>) {
+        let (view, edit) = (Access.may(.view, .chats), Access.may(.edit, .chats))
+        router.on(.get, "/api/gallery", view, "Files to send again and again, newest first", gallery.list)
+        router.on(.post, "/api/gallery", edit, "Put a stored file into the gallery", status: 201, gallery.add)
+        router.on(.get, "/api/gallery/{id}", view, "One file of the gallery", gallery.show)
+        router.on(.put, "/api/gallery/{id}", edit, "Change its title and tags", gallery.update)
+        router.on(.delete, "/api/gallery/{id}", edit, "Take it out of the gallery", gallery.remove)
+        router.on(.get, "/api/media/retention", view, "For how many days files are kept", retention.show)
+        router.on(.put, "/api/media/retention", .may(.edit, .channels), "Set that", retention.set)
     }
 
     private func addPeople(to router: inout Router<Access, Caller>) {

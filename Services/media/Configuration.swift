@@ -8,6 +8,8 @@ struct Configuration: Sendable {
     let fetchLimit: Int
     /// Whether files may be fetched from private addresses outside the provider.
     let allowsPrivateAddresses: Bool
+    /// The path of ffmpeg, there or not.
+    let ffmpeg: String
 
     init(reading reader: inout ConfigurationReader) {
         host = reader.string(
@@ -29,6 +31,11 @@ struct Configuration: Sendable {
             "MYNAH_ALLOW_PRIVATE_ADDRESSES",
             default: false,
             help: "Whether files may be fetched from private addresses other than the provider's."
+        )
+        ffmpeg = reader.string(
+            "MYNAH_FFMPEG",
+            default: "/usr/bin/ffmpeg",
+            help: "The path of ffmpeg, which makes thumbnails and voice notes; without it these answer 501."
         )
     }
 }

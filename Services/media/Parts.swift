@@ -7,7 +7,12 @@ import ServiceHost
 import Store
 
 /// The tables of the media service.
-let migrations = [Migration(version: 1, name: "media", bytes: PackageResources.v0001_media_sql)]
+let migrations = [
+    Migration(version: 1, name: "media", bytes: PackageResources.v0001_media_sql),
+    Migration(version: 2, name: "derived", bytes: PackageResources.v0002_derived_sql),
+    Migration(version: 3, name: "gallery", bytes: PackageResources.v0003_gallery_sql),
+    Migration(version: 4, name: "retention", bytes: PackageResources.v0004_retention_sql),
+]
 
 /// Builds the media service.
 @Sendable func parts(_ host: Host<Configuration>) async throws -> ServiceParts {
@@ -23,6 +28,9 @@ let migrations = [Migration(version: 1, name: "media", bytes: PackageResources.v
         signer: SignedURL(key: host.clusterKey.derive(MediaDataPlane.key)),
         clock: host.clock
     )
+    let ffmpeg = FFmpeg(program: host.configuration.ffmpeg, logger: host.logger)
+    let derived = DerivedFiles(library: library, ffmpeg: ffmpeg)
+    let thumbnails = ThumbnailHandlers(objects: objects, derived: derived)
     let source = FileSource(
         provider: HTTPClient(),
         elsewhere: HTTPClient(addresses: host.configuration.allowsPrivateAddresses ? .any : .publicOnly),
@@ -31,7 +39,11 @@ let migrations = [Migration(version: 1, name: "media", bytes: PackageResources.v
     )
     return ServiceParts(
         migrations: migrations,
-        contents: contents(FetchPlanner(outbox: host.outbox, signal: signal), library)
+        contents: contents(
+            FetchPlanner(outbox: host.outbox, signal: signal),
+            library,
+            VoiceNotes(library: library, derived: derived)
+        )
     ) { bus in
         let fetcher = Fetcher(
             library: library,
@@ -45,10 +57,11 @@ let migrations = [Migration(version: 1, name: "media", bytes: PackageResources.v
         let server = try HTTPServer(
             host: host.configuration.host,
             port: host.configuration.port,
-            routes: routes(objects),
+            routes: routes(objects, thumbnails),
             logger: host.logger,
             metrics: host.metrics
         )
-        return [fetcher, server]
+        let sweeper = RetentionSweeper(library: library, outbox: host.outbox, logger: host.logger)
+        return [fetcher, sweeper, server]
     }
 }

@@ -2,13 +2,14 @@ import Contracts
 import HTTPServer
 
 /// The data plane: bytes in and out.
-func routes(_ objects: ObjectHandlers) throws -> Routes {
+func routes(_ objects: ObjectHandlers, _ thumbnails: ThumbnailHandlers) throws -> Routes {
     var router = Router<DataPlaneAccess, Void>(
         title: "Mynah media",
         version: "1",
         authenticate: objects.authenticate
     )
     router.raw(.get, "/objects/{workspace}/{media}", .signed, "A file", objects.get)
+    router.raw(.get, "/thumbnails/{workspace}/{media}/{size}", .signed, "A small picture of one", thumbnails.get)
     router.raw(
         .put,
         "/objects/{workspace}/{media}",

@@ -91,6 +91,10 @@ enum EventSamples {
     static let sessionHealthChanged = """
         {"channel":"c1","session":"default","health":"deaf","previous":"well","at":"2026-01-01T00:00:00.000Z"}
         """
+    static let datedMediaChanged = """
+        {"media":{"id":"f1","state":"ready","mimetype":"image/png","size":5,"sha256":"00ff",
+        "createdAt":"2026-01-01T00:00:00.000Z"}}
+        """
     static let channelChanged = #"{"channel":"c1","name":"Front desk","removed":false,"version":3}"#
     static let staffChanged = """
         {"staff":{"id":"s1","name":"Mei","email":"mei@gym.example","branch":"Kepong","active":true,"version":2}}

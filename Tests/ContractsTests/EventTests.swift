@@ -58,6 +58,7 @@ struct EventTests {
         #expect(split.identifierMoves == [2] && split.contact.leadStatus == "New")
         _ = try check(CampaignChanged.self, "campaign.changed.v1", EventSamples.campaignChanged)
         _ = try check(MediaChanged.self, "media.changed.v1", EventSamples.mediaChanged)
+        _ = try check(MediaChanged.self, "media.changed.v1", EventSamples.datedMediaChanged)
     }
 
     @Test func `a kind of message that nobody knows is unsupported, not an error`() throws {

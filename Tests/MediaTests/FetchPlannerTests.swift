@@ -83,11 +83,59 @@ import Testing
             try await tell("http://waha/api/files/a.png")
             #expect(try await state(in: store) == .pending)
             #expect(try await addresses(in: store) == ["http://waha/api/files/a.png"])
-            try await end(in: store) { try $0.run(MediaQuery.arrived, workspace, media, "image/png", 1, "00") }
+            try await end(in: store) { try $0.run(MediaQuery.arrived, workspace, media, "image/png", 1, "00", 1) }
             try await tell("http://waha/api/files/a.png")
             #expect(try await state(in: store) == .ready)
             #expect(try await addresses(in: store).isEmpty)
         }
+    }
+
+    @Test(arguments: StoreEngine.underTest, [MediaState.failed, .expired])
+    func `a file that was given up is asked for anew, once`(engine: StoreEngine, state: MediaState) async throws {
+        try await with(engine) { store, tell in
+            try await tell("http://waha/api/files/a.png")
+            try await end(in: store) { try $0.run(MediaQuery.lost, workspace, media, state, "Gone.") }
+            for _ in 0..<2 {
+                let object = try await retry(media, of: workspace, in: store)
+                #expect(object.state == .pending && object.error == nil)
+                #expect(object.createdAt == Timestamp(milliseconds: 1))
+                // The old address may lead nowhere; without one the provider is asked.
+                #expect(try await addresses(in: store) == [nil])
+            }
+            try await end(in: store) { try $0.run(MediaQuery.arrived, workspace, media, "image/png", 1, "00", 1) }
+            #expect(try await retry(media, of: workspace, in: store).state == .ready)
+            #expect(try await addresses(in: store).isEmpty)
+            let other = WorkspaceID(trusted: "w2")
+            await #expect(throws: Problem.notFound("file")) { try await retry(media, of: other, in: store) }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a lost file that came with no message cannot be had again`(engine: StoreEngine) async throws {
+        try await with(engine) { store, _ in
+            try await store.write { transaction in
+                let values: [any SQLBindable] = [
+                    workspace, media, "image/png", String?.none, 1, "00", 1, MediaClass.image,
+                ]
+                try transaction.run(MediaQuery.add, arguments: values)
+                try transaction.run(sql: "UPDATE media SET state = 'expired'")
+            }
+            let problem = await #expect(throws: Problem.self) {
+                try await retry(media, of: workspace, in: store)
+            }
+            #expect(problem?.code == "not_retryable")
+        }
+    }
+
+    private func retry(
+        _ media: MediaID,
+        of workspace: WorkspaceID,
+        in store: any Store
+    ) async throws -> MediaObject {
+        let now = Timestamp(milliseconds: 2)
+        let context = RequestContext(workspace: workspace, id: "r1", deadline: now, now: now)
+        let planner = FetchPlanner(outbox: Outbox(.media), signal: Signal())
+        return try await store.write { try planner.retry(RetryMedia(media: media), context, $0) }
     }
 
     private func end(

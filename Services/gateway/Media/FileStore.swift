@@ -6,11 +6,13 @@ import Runtime
 
 /// The media service as the gateway uses it: bytes over its data plane, facts over the bus.
 struct FileStore: Sendable {
+    /// How long a file that a client names may take to come, in all.
+    private static let patience = Duration.seconds(120)
+
     let bus: Bus
     /// For the data plane.
     let client: HTTPClient
-    /// For addresses that clients name: private ones are refused, unless the installation allows them.
-    let outside: HTTPClient
+    let outside: OutsideFiles
     let addresses: SignedFiles
     let clock: WallClock
 
@@ -22,9 +24,15 @@ struct FileStore: Sendable {
         case .stored(let media):
             object = try await bus.ask(DescribeMedia(media: media), workspace: workspace)
         case .bytes(let bytes):
-            object = try await store(.bytes(bytes), type: order.mimetype, name: order.filename, workspace: workspace)
+            object = try await put(.bytes(bytes), type: order.mimetype, name: order.filename, workspace: workspace)
         case .url(let url):
-            object = try await fetch(url, type: order.mimetype, name: order.filename, workspace: workspace)
+            object = try await fetch(
+                url,
+                field: "file.url",
+                type: order.mimetype,
+                name: order.filename,
+                workspace: workspace
+            )
         }
         guard object.state == .ready else {
             throw Problem.invalid([FieldProblem("file", object.error ?? "is not ready")])
@@ -40,53 +48,105 @@ struct FileStore: Sendable {
 
     /// Stores bytes that come as they are asked for.
     /// - Parameter name: the file's own name; control characters are dropped.
-    /// - Throws: 413 `media_too_large`, 422 for an empty file, 503 when the media service is not there.
-    func store(
+    /// - Throws: 413 `media_too_large`, 422 for an empty file, 503 when the media service is not there; what the bytes
+    ///   throw.
+    func store<Chunks: AsyncSequence & Sendable>(
+        _ chunks: Chunks,
+        type: String?,
+        name: String?,
+        workspace: WorkspaceID
+    ) async throws -> MediaObject where Chunks.Element == [UInt8] {
+        let stored = StoredChunks(chunks, limit: MediaDataPlane.limit)
+        do {
+            return try await put(.stream(stored), type: type, name: name, workspace: workspace)
+        } catch {
+            throw stored.fault.value ?? error
+        }
+    }
+
+    /// Fetches a file from the internet into the store, piece by piece.
+    /// - Parameter field: the name of the address in the request, for what is wrong with it.
+    /// - Throws: 422 when it cannot be fetched; as ``store(_:type:name:workspace:)``.
+    func fetch(
+        _ url: String,
+        field: String,
+        type: String?,
+        name: String?,
+        workspace: WorkspaceID
+    ) async throws -> MediaObject {
+        do {
+            return try await within(Self.patience) {
+                let answer = try await outside.open(url, field: field)
+                let type = type ?? answer.header("content-type")
+                return try await store(answer.body, type: type, name: name, workspace: workspace)
+            }
+        } catch is HTTPClientError {
+            throw Problem.invalid([FieldProblem(field, "broke off in the middle")])
+        } catch is TookTooLong {
+            throw Problem.invalid([FieldProblem(field, "took longer than \(Self.patience) to come")])
+        }
+    }
+
+    private func put(
         _ body: HTTPClientBody,
         type: String?,
         name: String?,
         workspace: WorkspaceID
     ) async throws -> MediaObject {
         let media = MediaID(trusted: UUIDv7.make(at: clock.now()))
-        var headers = [("content-type", type ?? "application/octet-stream")]
+        var headers = [("content-type", Self.headerText(type ?? "application/octet-stream"))]
         if let name { headers.append((MediaDataPlane.filenameHeader, Self.headerText(name))) }
         let url = addresses.url(workspace: workspace, media: media)
-        let request = HTTPClientRequest("PUT", url, headers: headers, body: body)
         let response: HTTPClientResponse
         do {
-            response = try await client.send(request)
+            response = try await client.send(HTTPClientRequest("PUT", url, headers: headers, body: body))
         } catch {
             throw Problem.unavailable("media")
         }
         switch response.status {
         case 200..<300: return try JSONDecoder().decode(MediaObject.self, from: Data(response.body))
         case 413: throw Problem.mediaTooLarge
-        case 422: throw (try? JSONDecoder().decode(Problem.self, from: Data(response.body))) ?? .unavailable("media")
-        default: throw Problem.unavailable("media")
+        default: throw Self.problem(response.status, response.body)
         }
     }
 
-    /// Fetches a file from the internet into the store, piece by piece.
-    private func fetch(
-        _ url: String,
-        type: String?,
-        name: String?,
-        workspace: WorkspaceID
-    ) async throws -> MediaObject {
-        let stream: HTTPClientStream
-        do {
-            stream = try await outside.stream(HTTPClientRequest("GET", url))
-        } catch {
-            throw Problem.invalid([FieldProblem("file.url", "cannot be fetched")])
+    /// What the data plane says is wrong.
+    static func problem(_ answer: HTTPClientStream) async throws -> Problem {
+        var body: [UInt8] = []
+        for try await chunk in answer.body { body += chunk }
+        return problem(answer.status, body)
+    }
+
+    /// Its own faults, and those of our signature, are not the caller's.
+    private static func problem(_ status: Int, _ body: [UInt8]) -> Problem {
+        let isCallers = (400..<500).contains(status) && status != 403 || [501, 503].contains(status)
+        guard isCallers, let problem = try? JSONDecoder().decode(Problem.self, from: Data(body)) else {
+            return .unavailable("media")
         }
-        guard stream.status == 200 else {
-            throw Problem.invalid([FieldProblem("file.url", "answered \(stream.status)")])
-        }
-        let type = type ?? stream.head.header("content-type")
-        return try await store(.stream(stream.body, length: nil), type: type, name: name, workspace: workspace)
+        return problem
     }
 
     private static func headerText(_ name: String) -> String {
         String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(120)))
     }
 }
+
+/// Does the work, and gives it up when it takes longer.
+/// - Throws: ``TookTooLong``; what the work throws.
+private func within<Value: Sendable>(
+    _ limit: Duration,
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            throw TookTooLong()
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next() else { throw CancellationError() }
+        return first
+    }
+}
+
+private struct TookTooLong: Error {}

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import HTTPClient
 import HTTPServer
@@ -24,15 +25,41 @@ struct MediaHandlers: Sendable {
         try await download(path.id("id"), request, caller)
     }
 
-    func upload(_ request: HTTPRequest, _ path: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
-        let name = request.query.first { $0.name == "filename" }?.value
-        let object = try await files.store(
-            .stream(request.body, length: nil),
-            type: request.header("content-type"),
-            name: name,
-            workspace: caller.workspace
-        )
-        return try .json(201, object)
+    /// `?size=` is the length of the longer edge in pixels; 320 when absent.
+    func thumbnail(_ request: HTTPRequest, _ path: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
+        let sizes = MediaDataPlane.thumbnailSizes
+        let text = request.query.first { $0.name == "size" }?.value
+        guard let size = text.map({ Int($0) }) ?? sizes.last, sizes.contains(size) else {
+            let list = sizes.map(String.init).joined(separator: " or ")
+            throw Problem.invalid([FieldProblem("size", "must be \(list)")])
+        }
+        let media: MediaID = try path.id("id")
+        guard Self.isOwn(media) else { throw Problem.notFound("file") }
+        let source = MediaDataPlane.thumbnailPath(workspace: caller.workspace, media: media, size: size)
+        return try await serve(source, request)
+    }
+
+    func describe(_ call: Call<Caller, NoQuery, NoBody>) async throws -> MediaObject {
+        try await files.bus.ask(DescribeMedia(media: call.path.id("id")), workspace: call.identity.workspace)
+    }
+
+    func retry(_ call: Call<Caller, NoQuery, NoBody>) async throws -> MediaObject {
+        try await files.bus.ask(RetryMedia(media: call.path.id("id")), workspace: call.identity.workspace)
+    }
+
+    /// The voice note that a recording gives; ffmpeg may take its time.
+    func makeVoice(_ call: Call<Caller, NoQuery, NoBody>) async throws -> MediaObject {
+        let request = try ConvertVoice(media: call.path.id("id"))
+        return try await files.bus.ask(request, workspace: call.identity.workspace, within: .seconds(60))
+    }
+
+    func upload(_ file: UploadedFile, _ caller: Caller) async throws -> MediaObject {
+        try await files.store(file.chunks, type: file.type, name: file.filename, workspace: caller.workspace)
+    }
+
+    func fetch(_ call: Call<Caller, NoQuery, FetchBody>) async throws -> MediaObject {
+        let (body, workspace) = (call.body, call.identity.workspace)
+        return try await files.fetch(body.url, field: "url", type: nil, name: body.filename, workspace: workspace)
     }
 
     /// Whether the id can be part of an address: all ids of files are Mynah's own.
@@ -47,16 +74,17 @@ struct MediaHandlers: Sendable {
 
     private func download(_ media: MediaID, _ request: HTTPRequest, _ caller: Caller) async throws -> HTTPResponse {
         guard Self.isOwn(media) else { throw Problem.notFound("file") }
+        return try await serve(MediaDataPlane.path(workspace: caller.workspace, media: media), request)
+    }
+
+    /// - Parameter path: of ``MediaDataPlane``.
+    private func serve(_ path: String, _ request: HTTPRequest) async throws -> HTTPResponse {
         if let publicAddress {
-            let url = files.addresses.url(workspace: caller.workspace, media: media, at: publicAddress)
+            let url = files.addresses.url(path, at: publicAddress)
             return HTTPResponse(302, headers: [("location", url), ("cache-control", "no-store")])
         }
         let wanted = Self.forwardedRequest.compactMap { name in request.header(name).map { (name, $0) } }
-        let source = HTTPClientRequest(
-            "GET",
-            files.addresses.url(workspace: caller.workspace, media: media),
-            headers: wanted
-        )
+        let source = HTTPClientRequest("GET", files.addresses.url(path), headers: wanted)
         guard let answer = try? await files.client.stream(source) else { throw Problem.unavailable("media") }
         switch answer.status {
         case 200, 206, 304, 416:
@@ -69,8 +97,7 @@ struct MediaHandlers: Sendable {
                 headers: headers,
                 answer.body
             )
-        case 404, 409: throw Problem.notFound("file")
-        default: throw Problem.unavailable("media")
+        default: throw try await FileStore.problem(answer)
         }
     }
 
@@ -86,7 +113,16 @@ struct FileQuery: Codable, Sendable {
     var id: MediaID
 }
 
-struct UploadQuery: Codable, Sendable {
+/// What a route that answers a thumbnail reads of its query.
+struct ThumbnailQuery: Codable, Sendable {
+    /// The length of the longer edge in pixels: 96 or 320; 320 when absent.
+    var size: Int?
+}
+
+/// A file to fetch from the internet.
+struct FetchBody: Codable, Sendable {
+    /// `http://…` or `https://…`; redirects are followed.
+    var url: String
     /// The file's own name.
     var filename: String?
 }

@@ -20,7 +20,11 @@ struct SignedFiles: Sendable {
 
     /// - Parameter base: the data plane as somebody else reaches it.
     func url(workspace: WorkspaceID, media: MediaID, at base: String? = nil) -> String {
-        let path = MediaDataPlane.path(workspace: workspace, media: media)
-        return (base ?? address) + signer.sign(path, until: clock.now() + Self.lifetime)
+        url(MediaDataPlane.path(workspace: workspace, media: media), at: base)
+    }
+
+    /// - Parameter path: of ``MediaDataPlane``.
+    func url(_ path: String, at base: String? = nil) -> String {
+        (base ?? address) + signer.sign(path, until: clock.now() + Self.lifetime)
     }
 }

@@ -20,30 +20,32 @@ struct ObjectHandlers: Sendable {
     }
 
     func get(_ request: HTTPRequest, _ path: PathParameters, _: Void) async throws -> HTTPResponse {
+        let file = try await file(path)
+        return answer(file.sha256, type: file.type, filename: file.filename)
+    }
+
+    /// The file that a path names.
+    /// - Throws: 404; 409 `media_not_ready`.
+    func file(_ path: PathParameters) async throws -> (sha256: String, type: String, filename: String?) {
         let (workspace, media) = try (
             path.id("workspace", of: Subject.Workspace.self), path.id("media", of: Subject.Media.self)
         )
         let object = try await library.store.read { try MediaLibrary.show(media, workspace: workspace, in: $0) }
-        guard object.state == .ready, let sha256 = object.sha256 else {
-            throw Problem(
-                409,
-                "media_not_ready",
-                object.error ?? "The file is still on its way; try again.",
-                retryAfter: 1
-            )
-        }
-        let type = object.mimetype ?? "application/octet-stream"
-        let file = FileBody(path: library.content.path(of: sha256), type: type, tag: sha256)
-        return HTTPResponse(
+        let sha256 = try object.contentIfReady()
+        return (sha256, object.mimetype ?? "application/octet-stream", object.filename)
+    }
+
+    func answer(_ sha256: String, type: String, filename: String?) -> HTTPResponse {
+        HTTPResponse(
             200,
             headers: [
-                ("Content-Disposition", Disposition(type: type, filename: object.filename).text),
+                ("Content-Disposition", Disposition(type: type, filename: filename).text),
                 // Whatever a customer sends, it must not run as ours.
                 ("X-Content-Type-Options", "nosniff"),
                 ("Content-Security-Policy", "default-src 'none'; sandbox"),
                 ("Cache-Control", "private, max-age=31536000, immutable"),
             ],
-            body: .file(file)
+            body: .file(FileBody(path: library.content.path(of: sha256), type: type, tag: sha256))
         )
     }
 

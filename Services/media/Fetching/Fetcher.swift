@@ -92,7 +92,7 @@ final class Fetcher: Service {
         } catch let failure as FetchFailure {
             await settle(job, failure)
         } catch let problem as Problem {
-            await settle(job, .lasting(problem.detail))
+            await settle(job, problem.status == 503 ? .passing(problem.detail) : .lasting(problem.detail))
         } catch {
             await settle(job, .passing("\(error)"))
         }
@@ -126,8 +126,18 @@ final class Fetcher: Service {
             limit: limit,
             declared: stream.head.header("content-type")
         )
+        let now = library.clock.now()
         try await end(job) { transaction in
-            try transaction.run(MediaQuery.arrived, job.workspace, job.media, type, content.size, content.sha256)
+            try MediaLibrary.need(content.sha256, now: now, in: transaction)
+            return try transaction.run(
+                MediaQuery.arrived,
+                job.workspace,
+                job.media,
+                type,
+                content.size,
+                content.sha256,
+                now
+            )
         }
     }
 

@@ -22,7 +22,28 @@ struct ContentStore: Sendable {
 
     /// A file that is being written; unless it is kept, nothing of it stays.
     func begin() throws(ContentStoreError) -> IncomingFile {
-        try IncomingFile(path: "\(incoming)/\(Hex.encode(RandomBytes.make(16)))")
+        try IncomingFile(path: scratch())
+    }
+
+    /// A path where nothing is yet, for another program to write to; what is left there goes with the next start.
+    func scratch() -> String {
+        "\(incoming)/\(Hex.encode(RandomBytes.make(16)))"
+    }
+
+    /// A file with the bytes of another, ready to be kept.
+    func begin(copying path: String) throws(ContentStoreError) -> IncomingFile {
+        var file = try begin()
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ContentStoreError("open", path) }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw ContentStoreError("read", path) }
+            guard count > 0 else { return file }
+            try file.append(Array(buffer.prefix(count)))
+        }
     }
 
     /// Puts a written file where its hash says, durably.
@@ -33,7 +54,7 @@ struct ContentStore: Sendable {
         try await disk.run {
             defer { close(descriptor) }
             guard fsync(descriptor) == 0 else { throw ContentStoreError("fsync", source) }
-            let parent = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+            let parent = folder(of: content.sha256)
             guard mkdir(parent, 0o700) == 0 || errno == EEXIST else { throw ContentStoreError("mkdir", parent) }
             guard rename(source, path) == 0 else { throw ContentStoreError("rename", path) }
             let directory = open(parent, O_RDONLY | O_DIRECTORY)
@@ -43,9 +64,29 @@ struct ContentStore: Sendable {
         return content
     }
 
+    /// Removes files, durably; those that are not there are gone already.
+    func remove(_ hashes: [String]) async throws {
+        guard !hashes.isEmpty else { return }
+        try await disk.run {
+            for path in hashes.map(path(of:)) {
+                guard unlink(path) == 0 || errno == ENOENT else { throw ContentStoreError("unlink", path) }
+            }
+            for parent in Set(hashes.map { folder(of: $0) }) {
+                let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                guard directory >= 0 else { continue }  // there never was one
+                defer { close(directory) }
+                guard fsync(directory) == 0 else { throw ContentStoreError("fsync", parent) }
+            }
+        }
+    }
+
     /// Two hexadecimal digits make a folder, so that none grows too large.
     func path(of sha256: String) -> String {
-        "\(folder)/\(sha256.prefix(2))/\(sha256)"
+        "\(folder(of: sha256))/\(sha256)"
+    }
+
+    private func folder(of sha256: String) -> String {
+        "\(folder)/\(sha256.prefix(2))"
     }
 
     private static func names(in folder: String) -> [String] {

@@ -21,13 +21,13 @@ struct MediaLibrary: Sendable {
         var file = try content.begin()
         for try await chunk in chunks {
             guard file.content.size + chunk.count <= limit else {
-                throw Problem(413, "media_too_large", "A file may have up to \(limit) bytes. Send a smaller one.")
+                throw Problem.tooLarge(file: limit)
             }
             try file.append(chunk)
         }
         guard file.content.size > 0 else { throw Problem.invalid([FieldProblem("file", "is empty")]) }
         let type = await sniffer.type(of: file.path, declared: declared)
-        return (try await content.keep(file), type)
+        return (try await keep(file), type)
     }
 
     /// - Throws: 409 `conflict` when the id is taken: a stored file never changes.
@@ -43,6 +43,7 @@ struct MediaLibrary: Sendable {
             guard try transaction.first(MediaQuery.show, workspace, media) == nil else {
                 throw Problem(409, "conflict", "There is a file of this id, and files never change.")
             }
+            try Self.need(stored.sha256, now: now, in: transaction)
             try transaction.run(
                 MediaQuery.add,
                 workspace,
@@ -51,7 +52,35 @@ struct MediaLibrary: Sendable {
                 filename,
                 stored.size,
                 stored.sha256,
-                now
+                now,
+                MediaClass(mimetype: type)
+            )
+            return try Self.show(media, workspace: workspace, in: transaction)
+        }
+    }
+
+    /// Stores a file that was made of another; made again, it stays as it is.
+    func put(
+        _ media: MediaID,
+        _ stored: StoredContent,
+        as group: MediaClass,
+        type: String,
+        filename: String?,
+        workspace: WorkspaceID
+    ) async throws -> MediaObject {
+        let now = clock.now()
+        return try await store.write { transaction in
+            try Self.need(stored.sha256, now: now, in: transaction)
+            try transaction.run(
+                MediaQuery.put,
+                workspace,
+                media,
+                type,
+                filename,
+                stored.size,
+                stored.sha256,
+                now,
+                group
             )
             return try Self.show(media, workspace: workspace, in: transaction)
         }
@@ -64,5 +93,12 @@ struct MediaLibrary: Sendable {
     static func show(_ media: MediaID, workspace: WorkspaceID, in reader: any Reader) throws -> MediaObject {
         guard let row = try reader.first(MediaQuery.show, workspace, media) else { throw Problem.notFound("file") }
         return try MediaObject(row)
+    }
+}
+
+extension Problem {
+    /// - Parameter limit: in bytes.
+    static func tooLarge(file limit: Int) -> Problem {
+        Problem(413, "media_too_large", "A file may have up to \(limit) bytes. Send a smaller one.")
     }
 }

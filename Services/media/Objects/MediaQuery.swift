@@ -4,9 +4,11 @@ import Store
 enum MediaQuery: String, StatementName {
     case expect
     case add
+    case put
     case arrived
     case lost
     case show
+    case origin
     case planFetch = "plan-fetch"
     case dueFetches = "due-fetches"
     case claimFetch = "claim-fetch"
@@ -14,6 +16,8 @@ enum MediaQuery: String, StatementName {
     case nextFetch = "next-fetch"
     case endFetch = "end-fetch"
     case revive
+    case derived
+    case derive
 
     static let file = StatementFile(PackageResources.media_sql)
 }

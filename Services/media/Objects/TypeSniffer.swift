@@ -42,7 +42,8 @@ final class TypeSniffer: Sendable {
         return declared
     }
 
-    private static func essence(_ type: String) -> String? {
+    /// `image/png` of `Image/PNG; a=b`; nil when it is no type.
+    static func essence(_ type: String) -> String? {
         let essence = type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         return essence.contains("/") ? essence : nil
     }

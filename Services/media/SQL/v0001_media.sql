@@ -10,6 +10,16 @@ CREATE TABLE media (
     sha256 TEXT,
     error TEXT,
     created_at INTEGER NOT NULL,
+    -- The message that it came with, in the provider's words; null for what was uploaded.
+    channel TEXT,
+    chat TEXT,
+    message TEXT,
+    -- image, video, audio, document, voice, sticker.
+    class TEXT NOT NULL,
+    -- When its bytes came, or when it last left the gallery.
+    kept_since INTEGER,
+    -- 1 while it is in the gallery.
+    pinned INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace, id)
 );
 

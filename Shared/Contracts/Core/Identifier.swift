@@ -47,6 +47,7 @@ package enum Subject {
     package enum Contact {}
     package enum ContactMerge {}
     package enum Media {}
+    package enum GalleryItem {}
     package enum Campaign {}
     package enum Recipient {}
 }
@@ -60,5 +61,6 @@ package typealias TagID = Identifier<Subject.Tag>
 package typealias ContactID = Identifier<Subject.Contact>
 package typealias ContactMergeID = Identifier<Subject.ContactMerge>
 package typealias MediaID = Identifier<Subject.Media>
+package typealias GalleryItemID = Identifier<Subject.GalleryItem>
 package typealias CampaignID = Identifier<Subject.Campaign>
 package typealias RecipientID = Identifier<Subject.Recipient>

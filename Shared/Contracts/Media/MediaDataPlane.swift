@@ -2,11 +2,20 @@
 ///
 /// Every URL is signed with the cluster's key for `media-url` and good for minutes; the workspace is part of what is signed.
 /// - `GET /objects/{workspace}/{media}`: the bytes, with Range and ETag, under the name they were stored with.
+/// - `GET /thumbnails/{workspace}/{media}/{size}`: a small picture of one.
 /// - `PUT /objects/{workspace}/{media}`: stores the body (`Content-Type`, ``filenameHeader``), answers the ``MediaObject``.
 package enum MediaDataPlane {
     package static func path(workspace: WorkspaceID, media: MediaID) -> String {
         "/objects/\(workspace)/\(media)"
     }
+
+    /// - Parameter size: one of ``thumbnailSizes``.
+    package static func thumbnailPath(workspace: WorkspaceID, media: MediaID, size: Int) -> String {
+        "/thumbnails/\(workspace)/\(media)/\(size)"
+    }
+
+    /// The lengths of thumbnails' longer edges, in pixels; a smaller picture is not made larger.
+    package static let thumbnailSizes = [96, 320]
 
     /// The name of the key that signs, for `ClusterKey.derive`.
     package static let key = "media-url"

@@ -11,6 +11,8 @@ package struct MediaObject: Codable, Hashable, Sendable {
     package var sha256: String?
     /// One sentence on why it failed.
     package var error: String?
+    /// When it was uploaded, or first heard of.
+    package var createdAt: Timestamp?
 
     package init(id: MediaID, state: MediaState) {
         self.id = id
@@ -34,20 +36,6 @@ package struct MediaChanged: Event {
     package var media: MediaObject
 
     package init(media: MediaObject) {
-        self.media = media
-    }
-}
-
-/// One stored file. Throws `not_found`.
-package struct DescribeMedia: Request {
-    package typealias Reply = MediaObject
-    package static let name = "media.describe"
-    package static let service = ServiceName.media
-    package var laneKey: String? { nil }
-
-    package var media: MediaID
-
-    package init(media: MediaID) {
         self.media = media
     }
 }

@@ -38,6 +38,15 @@ struct RequestKind: Sendable {
         RequestKind(ListCampaigns.self),
         RequestKind(ListRecipients.self),
         RequestKind(DescribeMedia.self),
+        RequestKind(RetryMedia.self),
+        RequestKind(ConvertVoice.self),
+        RequestKind(ListGallery.self),
+        RequestKind(ShowGalleryItem.self),
+        RequestKind(AddToGallery.self),
+        RequestKind(UpdateGalleryItem.self),
+        RequestKind(RemoveFromGallery.self),
+        RequestKind(ShowRetention.self),
+        RequestKind(SetRetention.self),
     ]
 
     static func named(_ name: String) -> RequestKind? {

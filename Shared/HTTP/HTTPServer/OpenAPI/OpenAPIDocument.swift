@@ -99,10 +99,15 @@ struct OpenAPIOperation {
                 switch content {
                 case .json(let type): ("application/json", ["schema": schema(type)])
                 case .bytes(let type): (type, .object([]))
+                case .form: ("multipart/form-data", ["schema": Self.form])
                 }
             }
         )
     }
+
+    private static let form: JSONNode = [
+        "type": "object", "properties": ["file": ["type": "string", "format": "binary"]], "required": ["file"],
+    ]
 
     private func schema(_ type: any (Decodable & Sendable).Type) -> JSONNode {
         reflector.reflect(type).schema

@@ -4,6 +4,8 @@ struct RouteDescription: Sendable {
         case json(any (Decodable & Sendable).Type)
         /// - Parameter type: the media type.
         case bytes(type: String)
+        /// A form with one file.
+        case form
     }
 
     let method: HTTPMethod

@@ -94,6 +94,31 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         (json.map { [.json($0)] } ?? []) + (type.map { [.bytes(type: $0)] } ?? [])
     }
 
+    /// Adds a route that takes one file, as the body itself (`?filename=` names it) or as a part of a form.
+    /// - Parameters:
+    ///   - limit: of the file, in bytes; a form may have 64 KiB more.
+    ///   - status: of a result that is no ``RouteResult``.
+    package mutating func upload<Result: Codable & Sendable>(
+        _ path: String,
+        _ access: Access,
+        _ summary: String,
+        limit: Int,
+        status: Int = 201,
+        _ handler: @escaping @Sendable (UploadedFile, Identity) async throws -> Result
+    ) {
+        let respond = TypedResponse<Result>(status: status)
+        var description = describe(.post, path, access, summary)
+        description.query = UploadQuery.self
+        description.body = [.bytes(type: "*/*"), .form]
+        description.limit = limit + 65_536
+        description.status = respond.status
+        description.result = respond.content.map { [.json($0)] } ?? []
+        add(description, access) { request, _, identity in
+            let name = try QueryCoding.decode(UploadQuery.self, from: request).filename
+            return try respond(try await handler(UploadedFile(request, filename: name), identity))
+        }
+    }
+
     /// Adds a path that speaks WebSocket.
     /// - Parameters:
     ///   - subprotocol: answered to callers that offer it.

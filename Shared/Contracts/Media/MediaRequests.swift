@@ -1,0 +1,44 @@
+/// One stored file. Throws `not_found`.
+package struct DescribeMedia: Request {
+    package typealias Reply = MediaObject
+    package static let name = "media.describe"
+    package static let service = ServiceName.media
+    package var laneKey: String? { nil }
+
+    package var media: MediaID
+
+    package init(media: MediaID) {
+        self.media = media
+    }
+}
+
+/// Has a file fetched once more that was given up, by asking its provider for it anew. One that is here or on its way
+/// stays as it is. Throws `not_found`, and `not_retryable` for a file that came from no message.
+package struct RetryMedia: Request {
+    package typealias Reply = MediaObject
+    package static let name = "media.retry"
+    package static let service = ServiceName.media
+    package var laneKey: String? { media.text }
+
+    package var media: MediaID
+
+    package init(media: MediaID) {
+        self.media = media
+    }
+}
+
+/// Makes a voice note of a recording: Ogg with Opus, one channel. The same recording gives the same file again, and one
+/// that is a voice note already is given back as it is. Throws `not_found`, `media_not_ready`, `media_unreadable`, and
+/// `ffmpeg_missing` where that is not installed.
+package struct ConvertVoice: Request {
+    package typealias Reply = MediaObject
+    package static let name = "media.convert-voice"
+    package static let service = ServiceName.media
+    package var laneKey: String? { nil }
+
+    package var media: MediaID
+
+    package init(media: MediaID) {
+        self.media = media
+    }
+}
