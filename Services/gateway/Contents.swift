@@ -17,6 +17,7 @@ struct ContentsTable {
         contents.on(MessageAdded.self, from: .conversations, feed.tell(.messageAdded))
         contents.on(MessageChanged.self, from: .conversations, feed.tell(.messageChanged))
         contents.on(ConversationChanged.self, from: .conversations, feed.tell(.conversationChanged))
+        contents.on(ConversationJoined.self, from: .conversations, feed.tell(.conversationJoined))
         contents.on(TagsChanged.self, from: .conversations, feed.tell(.tagsChanged))
         contents.on(ContactChanged.self, from: .enrichment, feed.tell(.contactChanged))
         contents.on(CampaignChanged.self, from: .campaigns, feed.tell(.campaignChanged))

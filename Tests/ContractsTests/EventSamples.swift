@@ -68,6 +68,7 @@ enum EventSamples {
     static let messageAdded = "{\"message\":\(message),\"conversation\":\(summary)}"
     static let messageChanged = "{\"message\":\(message)}"
     static let conversationChanged = "{\"conversation\":\(summary)}"
+    static let conversationJoined = "{\"joined\":\"v0\",\"conversation\":\(summary)}"
     static let tagsChanged =
         #"{"tags":[{"id":"t1","name":"VIP","description":"d","color":"red","order":1,"active":true}]}"#
     static let conversationRead = #"{"channel":"c1","chat":"60123456701@c.us"}"#

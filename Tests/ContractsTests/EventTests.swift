@@ -46,6 +46,7 @@ struct EventTests {
             "conversation.changed.v1",
             EventSamples.workedConversationChanged
         )
+        _ = try check(ConversationJoined.self, "conversation.joined.v1", EventSamples.conversationJoined)
         _ = try check(TagsChanged.self, "tags.changed.v1", EventSamples.tagsChanged)
         _ = try check(ConversationRead.self, "conversation.read.v1", EventSamples.conversationRead)
         let toSend = try check(MessageToSend.self, "message.to-send.v1", EventSamples.messageToSend)

@@ -32,10 +32,12 @@ import Testing
             #expect(list.items.count == 1 && list.totals == .init(conversations: 1, unread: 2))
             #expect(one.id != first.id && one.unreadCount == 2 && one.tags == [vip] && one.note == "hidden")
             #expect(one.assignee == mei && one.control?.staff == mei)
-            let folded = try await desk.show(first.id)
-            #expect(folded.status == .ended && folded.unreadCount == 0 && folded.control == nil)
+            #expect(try await desk.show(first.id).id == one.id)
+            #expect(try await desk.messages().map(\.body) == ["B", "A"])
+            let joined = try #require(desk.told(ConversationJoined.self).first)
+            #expect(joined.joined == first.id && joined.conversation.id == one.id)
             #expect(try await desk.assignments(ListAssignments(conversation: one.id)).items.map(\.staff) == [mei])
-            #expect(try await desk.history(of: one.id).map(\.id) == [one.id, first.id])
+            #expect(try await desk.history(of: one.id).map(\.id) == [one.id])
             try await desk.hear(Words.received("C", from: Self.lid, second: 2))
             #expect(try await desk.list().items.map(\.id) == [one.id])
             #expect(try await desk.show(one.id).unreadCount == 3)
@@ -55,7 +57,51 @@ import Testing
             try await desk.hear(Words.received("D", second: 3))
             let list = try await desk.list()
             #expect(list.items.map(\.lastMessage?.preview) == ["D", "C"] && list.items[0].id == one.id)
-            #expect(list.items.map(\.unreadCount) == [3, 1] && list.totals == .init(conversations: 2, unread: 4))
+            #expect(list.items.map(\.unreadCount) == [2, 2] && list.totals == .init(conversations: 2, unread: 4))
+            let bodies = try await desk.page(ListMessages(conversation: list.items[1].id)).items.map(\.body)
+            #expect(bodies == ["C", "A"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what WhatsApp tells of a number stays, whatever is known of people`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", from: Self.lid))
+            try await desk.hear(Words.received("B", second: 1))
+            try await desk.hear(Words.received("C", from: Self.lid, second: 2, phone: "+60123456789"))
+            try await desk.hear(PeopleTests.changed("c1", "Ann", ["lid:\(Self.lid)"], version: 1))
+            #expect(try await desk.list().totals == .init(conversations: 1, unread: 3))
+            #expect(try await desk.messages().map(\.body) == ["C", "B", "A"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what is ended stays history`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", from: Self.lid))
+            let first = try #require(await desk.conversation()).id
+            _ = try await desk.end(first)
+            try await desk.hear(Words.received("B", second: 1))
+            let both = ["phone:+60123456789", "lid:\(Self.lid)"]
+            try await desk.hear(PeopleTests.changed("c1", "Ann", both, version: 1))
+            #expect(try await desk.list().totals == .init(conversations: 1, unread: 1))
+            #expect(try await desk.show(first).status == .ended)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest, [[0, 1, 2], [2, 1, 0], [1, 2, 0]])
+    func `a reply goes where the newest came from, in whatever order that is told`(
+        engine: StoreEngine,
+        order: [Int]
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let events = try [
+                Words.received("A", phone: "+60123456789"),
+                Words.received("B", from: Self.lid, second: 1, phone: "+60123456789"),
+                Words.received("C", second: 2, fromMe: true, source: .app),
+            ]
+            for index in order { try await desk.hear(events[index]) }
+            #expect(try await desk.conversation()?.chatId.text == Self.lid)
         }
     }
 

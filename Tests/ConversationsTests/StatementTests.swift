@@ -19,7 +19,8 @@ import Testing
             }
             .map { ($0.rawValue, try Query.file.statement($0.rawValue, for: engine).sql) }
         }
-        return try all(ThreadQuery.self) + all(MessageQuery.self) + all(TagQuery.self) + all(PeopleQuery.self)
+        return try all(ThreadQuery.self) + all(FoldingQuery.self) + all(MessageQuery.self) + all(TagQuery.self)
+            + all(PeopleQuery.self)
             + all(NoteQuery.self) + all(AlterationQuery.self) + all(WorkQuery.self)
             + all(SearchQuery.self)
     }

@@ -24,10 +24,11 @@ WHERE person.moves <= excluded.moves;
 UPDATE person SET contact = NULL WHERE workspace = ?1 AND identifier = ?2 AND contact = ?3;
 
 -- name: change-conversations-with
--- Served by conversation_by_identifier.
--- Takes the rows for this transaction, as they were.
-UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND identifier = ?2
-RETURNING branch, unread, ended, id;
+-- Takes the rows for this transaction, as they were; those that are part of another are none. Served by
+-- conversation_by_identifier.
+UPDATE conversation SET version = version + 1, updated_at = ?3
+WHERE workspace = ?1 AND identifier = ?2 AND ended < 2
+RETURNING branch, unread, CASE WHEN ended > 0 THEN 1 ELSE 0 END, id;
 
 -- name: set-standing
 -- Served by conversation_by_identifier.

@@ -5,7 +5,9 @@ SELECT * FROM conversation_full WHERE id = (
 );
 
 -- name: conversation
-SELECT * FROM conversation_full WHERE workspace = ?1 AND id = ?2;
+-- One that became part of another is that other.
+SELECT * FROM conversation_full
+WHERE workspace = ?1 AND id = COALESCE((SELECT next FROM conversation WHERE id = ?2 AND ended > 1), ?2);
 
 -- name: claim-address
 -- Leads an address to a conversation unless it leads to one already, and tells which. Of two at a time, one waits.
@@ -40,7 +42,7 @@ RETURNING contact;
 -- name: set-phone
 -- Tells what the row was for the totals.
 UPDATE conversation SET phone = ?2, identifier = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
-RETURNING branch, unread, ended;
+RETURNING branch, unread, CASE WHEN ended > 0 THEN 1 ELSE 0 END;
 
 -- name: set-name
 UPDATE conversation SET name = ?2 WHERE id = ?1;
@@ -54,7 +56,8 @@ UPDATE conversation SET
     updated_at = ?2,
     unread = unread + ?3,
     is_unread = CASE WHEN unread + ?3 > 0 THEN 1 ELSE 0 END,
-    chat = CASE WHEN (?4, ?5) > (active_at, last_message) THEN COALESCE(?6, chat) ELSE chat END,
+    chat = CASE WHEN ?4 >= heard_at THEN COALESCE(?6, chat) ELSE chat END,
+    heard_at = CASE WHEN ?6 IS NOT NULL AND ?4 > heard_at THEN ?4 ELSE heard_at END,
     last_message = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?5 ELSE last_message END,
     active_at = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 ELSE active_at END,
     active_minute = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 / 60000 ELSE active_minute END
@@ -75,7 +78,7 @@ WHERE id = ?1;
 -- name: change-conversation
 -- Takes the row for this transaction and tells what is unread in it, whose branch it is and whether it is ended.
 UPDATE conversation SET version = version + 1, updated_at = ?3 WHERE workspace = ?1 AND id = ?2
-RETURNING unread, branch, ended;
+RETURNING unread, branch, CASE WHEN ended > 0 THEN 1 ELSE 0 END;
 
 -- name: set-unread
 UPDATE conversation SET unread = ?2, is_unread = CASE WHEN ?2 > CAST(0 AS BIGINT) THEN 1 ELSE 0 END WHERE id = ?1;
@@ -99,28 +102,3 @@ FROM total WHERE workspace = ?1;
 -- Those of a branch, and of people who belong to none.
 SELECT CAST(COALESCE(SUM(conversations), 0) AS BIGINT), CAST(COALESCE(SUM(unread), 0) AS BIGINT)
 FROM total WHERE workspace = ?1 AND branch IN ('', ?2);
-
--- name: active-of-contact
--- What a contact has at a time, the latest first. Served by person_by_contact and conversation_by_identifier.
-SELECT * FROM conversation_full
-WHERE workspace = ?1 AND ended_at IS NULL AND kind = 'personal'
-    AND identifier IN (SELECT identifier FROM person WHERE workspace = ?1 AND contact = ?2)
-ORDER BY active_at DESC, last_message DESC, id;
-
--- name: fold
--- Ends a conversation for another one of its person; nothing changes when it is ended already.
-UPDATE conversation SET
-    ended = 1, ended_at = ?3, next = ?2, folded = 1, unread = 0, is_unread = 0, holder = '', requested_by = '',
-    held_since = ?3, work_version = work_version + 1, work_by = '', work_at = ?3
-WHERE id = ?1 AND ended = 0;
-
--- name: take-over
--- ?2 unread to add, ?3 the note.
-UPDATE conversation SET
-    unread = unread + ?2, is_unread = CASE WHEN unread + ?2 > 0 THEN 1 ELSE 0 END, note = ?3,
-    version = version + 1, updated_at = ?4
-WHERE id = ?1;
-
--- name: unfold
--- Served by conversation_by_identifier.
-UPDATE conversation SET next = '', folded = 0 WHERE workspace = ?1 AND identifier = ?2 AND folded = 1 RETURNING id;

@@ -20,6 +20,8 @@ CREATE TABLE conversation (
     -- the newest message and its time; '' and 0 before the first
     last_message TEXT NOT NULL DEFAULT '',
     active_at INTEGER NOT NULL DEFAULT 0,
+    -- the time of the newest incoming message
+    heard_at INTEGER NOT NULL DEFAULT 0,
     -- ids of tags, each followed by a semicolon; conversation_tag has them for search
     tags TEXT NOT NULL DEFAULT '',
     note TEXT,
@@ -27,11 +29,10 @@ CREATE TABLE conversation (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     -- 1 once it is history; next is the conversation that goes on from there, '' while there is none
+    -- 2 and 3 when it became part of the next one, as both are with one person: 2 as far as is known, 3 as WhatsApp tells
     ended INTEGER NOT NULL DEFAULT 0,
     ended_at INTEGER,
     next TEXT NOT NULL DEFAULT '',
-    -- 1 when it ended because its person has another one on the channel, which is the next
-    folded INTEGER NOT NULL DEFAULT 0,
     -- ids of staff, '' for nobody; holder may be 'bot'
     assignee TEXT NOT NULL DEFAULT '',
     holder TEXT NOT NULL DEFAULT '',
@@ -63,6 +64,8 @@ CREATE INDEX conversation_by_channel ON conversation (workspace, ended, channel,
 CREATE INDEX conversation_by_lead ON conversation (workspace, ended, lead_status, active_minute, facets)
     WHERE lead_status <> '';
 CREATE INDEX conversation_by_unread ON conversation (workspace, ended, active_minute, facets) WHERE is_unread = 1;
+-- Those that became part of another one.
+CREATE INDEX conversation_folded ON conversation (next) WHERE ended > 1;
 -- What a person holds, when they leave.
 CREATE INDEX conversation_by_holder ON conversation (holder) WHERE holder <> '';
 -- The conversations of a person, when the person changes.

@@ -46,7 +46,8 @@ SELECT c.id, c.workspace, c.channel, c.kind, c.chat, c.phone, c.identifier, c.na
     m.direction AS last_direction, m.type AS last_type, substr(m.body, 1, 160) AS last_body, m.status AS last_status,
     m.sent_at AS last_sent_at,
     c.branch AS own_branch, c.ended_at, c.next, c.work_version, c.assignee, a.name AS assignee_name, c.holder,
-    h.name AS holder_name, c.held_since, c.requested_by, r.name AS requester_name
+    h.name AS holder_name, c.held_since, c.requested_by, r.name AS requester_name,
+    c.ended
 FROM conversation c
 LEFT JOIN person p ON p.workspace = c.workspace AND p.identifier = c.identifier
 LEFT JOIN contact k ON k.workspace = p.workspace AND k.id = p.contact

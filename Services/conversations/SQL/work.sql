@@ -50,11 +50,11 @@ SELECT id FROM conversation WHERE holder = ?2 AND workspace = ?1;
 -- All conversations of a contact, those before a place in the list. Served by conversation_by_identifier.
 SELECT * FROM conversation_full
 WHERE workspace = ?1 AND identifier IN (SELECT identifier FROM person WHERE workspace = ?1 AND contact = ?2)
-    AND (active_at, last_message) < (?3, ?4)
+    AND ended < 2 AND (active_at, last_message) < (?3, ?4)
 ORDER BY active_at DESC, last_message DESC LIMIT ?5;
 
 -- name: history-of-identifier
 -- The same for somebody who is no contact yet.
 SELECT * FROM conversation_full
-WHERE workspace = ?1 AND identifier = ?2 AND (active_at, last_message) < (?3, ?4)
+WHERE workspace = ?1 AND identifier = ?2 AND ended < 2 AND (active_at, last_message) < (?3, ?4)
 ORDER BY active_at DESC, last_message DESC LIMIT ?5;

@@ -1,11 +1,19 @@
 import Contracts
 import Store
 
-/// Keeps one active conversation per person and channel, as what is known of people changes.
+/// Keeps one active conversation per person and channel, as what is known of people changes (ruling 1).
 ///
-/// When two turn out to be with one person, the one that was active last goes on with what the other had: its addresses,
-/// what is unread in it, its tags, note, assignment and control. The other is history.
+/// When two turn out to be with one person, one becomes part of the other: its messages, its addresses, what is unread in
+/// it, its tags, note, assignment and control. Whoever names it finds the other. What is ended stays history.
 struct Folding {
+    /// Why two are with one person, as the column `ended` has it.
+    enum Reason: Int {
+        /// It is what is known of the person, and may turn out otherwise.
+        case known = 2
+        /// WhatsApp tells the number behind a hidden id.
+        case told = 3
+    }
+
     let turn: Turn
 
     private var transaction: any Transaction { turn.transaction }
@@ -13,41 +21,44 @@ struct Folding {
 
     /// Brings together what a contact has on each channel.
     func fold(_ contact: ContactID) throws {
-        let active = try transaction.rows(ThreadQuery.activeOfContact, turn.workspace, contact)
+        let active = try transaction.rows(FoldingQuery.activeOfContact, turn.workspace, contact)
             .map { row throws(StoreError) in try StoredConversation(row) }
         for (_, conversations) in Dictionary(grouping: active, by: \.channel).sorted(by: { $0.key < $1.key }) {
-            for other in conversations.dropFirst() { try fold(other.id, into: conversations[0].id) }
+            for other in conversations.dropFirst() { try fold(other.id, into: conversations[0].id, as: .known) }
         }
     }
 
-    /// An identifier is another person's from now on: what was brought together by it goes its own way again. What came
-    /// meanwhile stays where it is.
-    func unfold(_ identifier: String) throws {
-        for row in try transaction.rows(ThreadQuery.unfold, turn.workspace, identifier) {
-            let conversation = try threads.conversation(try row.get(0))
-            let home = Who(conversation.chat, told: conversation.phone).home
-            for chat in Set([conversation.chat, home]) {
-                let values: [any SQLBindable] = [turn.workspace, conversation.channel, chat, conversation.id]
-                try transaction.run(ThreadQuery.moveAddress, arguments: values)
-            }
+    /// - Parameter successor: of the same channel. Nothing happens unless both are active.
+    func fold(_ id: ConversationID, into successor: ConversationID, as reason: Reason) throws {
+        guard id != successor else { return }
+        // In one order, whichever becomes part of which.
+        var rows: [ConversationID: Row] = [:]
+        for each in [id, successor].sorted() {
+            rows[each] = try transaction.first(ThreadQuery.changeConversation, turn.workspace, each, turn.now)
         }
-    }
-
-    private func fold(_ id: ConversationID, into successor: ConversationID) throws {
-        let row = try transaction.first(ThreadQuery.changeConversation, turn.workspace, id, turn.now)
-        let before = try threads.conversation(id)
-        guard let row, try transaction.run(ThreadQuery.fold, id, successor, turn.now) == 1 else { return }
+        let (before, kept) = (try threads.conversation(id), try threads.conversation(successor))
+        guard let row = rows[id], before.id == id, kept.id == successor, kept.work.endedAt == nil else { return }
+        guard try transaction.run(FoldingQuery.fold, id, successor, turn.now, reason.rawValue) == 1 else { return }
+        try transaction.run(FoldingQuery.foldAlong, id, successor)
         try transaction.run(WorkQuery.endAssignment, id, turn.now, StaffID?.none)
         try transaction.run(ThreadQuery.moveAddresses, id, successor)
-        try Totals(turn: turn).add(conversations: -1, in: try row.get(1))
-        try give(before, unread: try row.get(0), to: threads.conversation(successor))
-        try turn.emit(ConversationChanged(conversation: threads.conversation(id).summary(in: transaction)))
+        try transaction.run(FoldingQuery.moveMessages, id, successor)
+        let (unread, branch): (Int, String) = (try row.get(0), try row.get(1))
+        try Totals(turn: turn).add(conversations: -1, unread: -unread, in: branch)
+        try Totals(turn: turn).add(unread: unread, in: kept.branch)
+        try give(before, unread: unread, to: kept)
+        try recall(successor)
+        let summary = try threads.conversation(successor).summary(in: transaction)
+        try turn.emit(ConversationJoined(joined: id, conversation: summary))
     }
 
     private func give(_ other: StoredConversation, unread: Int, to successor: StoredConversation) throws {
         let notes = [successor.note, other.note == successor.note ? nil : other.note].compactMap(\.self)
         let note = notes.isEmpty ? nil : String(notes.joined(separator: "\n\n").prefix(Notes.limit))
-        try transaction.run(ThreadQuery.takeOver, successor.id, unread, note, turn.now)
+        try transaction.run(FoldingQuery.takeOver, successor.id, unread, note, turn.now)
+        if successor.name == nil, let name = other.name {
+            try transaction.run(ThreadQuery.setName, successor.id, name)
+        }
         var tags = successor.tags
         for tag in other.tags where !tags.contains(tag) {
             tags.append(tag)
@@ -59,6 +70,52 @@ struct Folding {
             (work.holder, work.heldSince) = (other.work.holder, other.work.heldSince)
             work.requestedBy = other.work.requestedBy
         }
-        try turn.emit(ConversationChanged(conversation: threads.conversation(successor.id).summary(in: transaction)))
+    }
+
+    /// Messages came or went: which is the newest, and where a reply goes.
+    private func recall(_ id: ConversationID) throws {
+        try transaction.run(ThreadQuery.findNewest, id)
+        try transaction.run(FoldingQuery.findLastHeard, id)
+        try SearchDocs(transaction: transaction).keep(threads.conversation(id))
+    }
+}
+
+extension Folding {
+    /// An identifier is another person's from now on: what became part of another conversation by it goes its own way
+    /// again, with its messages. Tags, note and work stay where they are.
+    func unfold(_ identifier: String) throws {
+        for row in try transaction.rows(FoldingQuery.folded, turn.workspace, identifier) {
+            let (id, from): (ConversationID, ConversationID) = (try row.get(0), try row.get(1))
+            let (chat, phone): (ChatID, String?) = (try row.get(3), try row.get(4))
+            let channel: ChannelID = try row.get(2)
+            let home = Who(chat, told: phone).home
+            for address in Set([chat, home]) {
+                try transaction.run(ThreadQuery.moveAddress, turn.workspace, channel, address, id)
+            }
+            try part(id, from: from, with: [chat, home], branch: try row.get(5))
+        }
+    }
+
+    private func part(
+        _ id: ConversationID,
+        from other: ConversationID,
+        with addresses: [ChatID],
+        branch: String
+    ) throws {
+        guard let row = try transaction.first(ThreadQuery.changeConversation, turn.workspace, other, turn.now) else {
+            return
+        }
+        let (unread, otherBranch): (Int, String) = (try row.get(0), try row.get(1))
+        let own: Int =
+            try transaction.first(FoldingQuery.unreadOf, other, unread, addresses[0], addresses[1])?.get(0) ?? 0
+        try transaction.run(FoldingQuery.partMessages, other, id, addresses[0], addresses[1])
+        try transaction.run(FoldingQuery.unfold, id, own, turn.now)
+        try transaction.run(ThreadQuery.setUnread, other, unread - own)
+        try Totals(turn: turn).add(unread: -own, in: otherBranch)
+        try Totals(turn: turn).add(conversations: 1, unread: own, in: branch)
+        for each in [id, other] {
+            try recall(each)
+            try turn.emit(ConversationChanged(conversation: threads.conversation(each).summary(in: transaction)))
+        }
     }
 }

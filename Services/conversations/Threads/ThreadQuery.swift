@@ -17,10 +17,6 @@ enum ThreadQuery: String, StatementName {
     case changeConversation = "change-conversation"
     case setUnread = "set-unread"
     case unreadAfter = "unread-after"
-    case activeOfContact = "active-of-contact"
-    case fold
-    case takeOver = "take-over"
-    case unfold
     case count
     case totals
     case totalsOfBranch = "totals-of-branch"

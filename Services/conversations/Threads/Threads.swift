@@ -70,7 +70,10 @@ struct Threads {
         let owner = try claim(channel, who.home, for: id)
         let holder = who.chat == who.home ? owner : try claim(channel, who.chat, for: owner)
         if owner != id {
-            if holder != owner { try move(channel, who.chat, to: owner) }
+            if holder != owner {
+                try Folding(turn: turn).fold(holder, into: owner, as: .told)
+                try move(channel, who.chat, to: owner)
+            }
             return try rename(conversation(owner), to: name)
         }
         guard holder == id else {
@@ -112,7 +115,7 @@ struct Threads {
     /// The conversation that a contact has on a channel at this time.
     private func active(_ contact: ContactID?, on channel: ChannelID) throws -> StoredConversation? {
         guard let contact else { return nil }
-        return try transaction.rows(ThreadQuery.activeOfContact, turn.workspace, contact).lazy
+        return try transaction.rows(FoldingQuery.activeOfContact, turn.workspace, contact).lazy
             .map { row throws(StoreError) in try StoredConversation(row) }
             .first { $0.channel == channel }
     }
@@ -163,13 +166,14 @@ struct Threads {
         return try conversation(id)
     }
 
-    /// A provider has told the number behind a hidden id. When the number has a conversation of its own, the address
-    /// leads there from now on; what came before stays where it is.
+    /// A provider has told the number behind a hidden id. When the number has a conversation of its own, both become one;
+    /// what is history stays so.
     private func learn(_ who: Who, of known: StoredConversation) throws -> StoredConversation {
         guard who.chat.kind == .lid, let phone = who.phone, phone != known.phone else { return known }
         guard known.phone == nil || Who(who.chat, told: known.phone).home != who.home else { return known }
         let owner = try claim(known.channel, who.home, for: known.id)
         guard owner == known.id else {
+            try Folding(turn: turn).fold(known.id, into: owner, as: .told)
             try move(known.channel, who.chat, to: owner)
             return try conversation(owner)
         }

@@ -17,6 +17,7 @@ enum FeedItemType: String, Codable, CaseIterable, Sendable {
     case messageAdded = "message.added"
     case messageChanged = "message.changed"
     case conversationChanged = "conversation.changed"
+    case conversationJoined = "conversation.joined"
     case tagsChanged = "tags.changed"
     case contactChanged = "contact.changed"
     case campaignChanged = "campaign.changed"

@@ -39,6 +39,23 @@ package struct ConversationChanged: Event {
     }
 }
 
+/// A conversation turned out to be with the person of another one, and is part of it now: messages, tags, note and all.
+package struct ConversationJoined: Event {
+    package static let topic = "conversation.joined.v1"
+    package static let stream = Stream.chat
+    package var laneKey: String { conversation.id.text }
+
+    /// The one that is no more. Asking for it gives the other.
+    package var joined: ConversationID
+    /// The one that both are now.
+    package var conversation: ConversationSummary
+
+    package init(joined: ConversationID, conversation: ConversationSummary) {
+        self.joined = joined
+        self.conversation = conversation
+    }
+}
+
 /// The workspace's tags are now these.
 package struct TagsChanged: Event {
     package static let topic = "tags.changed.v1"
