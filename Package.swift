@@ -82,6 +82,7 @@ let package = Package(
         ),
         .target(name: "CSV", dependencies: ["CCSV"], path: "Shared/HTTP/CSV"),
         .target(name: "HTTPClient", dependencies: ["CCurl"], path: "Shared/HTTP/HTTPClient"),
+        .target(name: "Mail", dependencies: ["Runtime", "CCurl"], path: "Shared/HTTP/Mail"),
         .target(
             name: "ServiceHost",
             dependencies: [
@@ -95,7 +96,7 @@ let package = Package(
             name: "gateway",
             dependencies: [
                 "Contracts", "Runtime", "Crypto", "JSON", "CSV", "Store", "Bus", "Phone", "HTTPServer", "HTTPClient",
-                "WebSocket", "ServiceHost",
+                "Mail", "WebSocket", "ServiceHost",
             ],
             path: "Services/gateway",
             resources: [.embedInCode("SQL")]
@@ -196,11 +197,16 @@ let package = Package(
             path: "Tests/HTTPClientTests"
         ),
         .testTarget(
+            name: "MailTests",
+            dependencies: ["Mail", "TestPeers"],
+            path: "Tests/MailTests"
+        ),
+        .testTarget(
             name: "GatewayTests",
             dependencies: [
                 "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Contracts", "Runtime", "Bus",
                 "JSON", "Crypto",
-                "HTTPClient", "HTTPServer",
+                "HTTPClient", "HTTPServer", "Mail", "TestPeers",
             ],
             path: "Tests/GatewayTests"
         ),
@@ -246,7 +252,7 @@ let package = Package(
 
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
-    "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "WebSocket", "Crypto", "JSON", "Phone",
+    "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "Mail", "WebSocket", "Crypto", "JSON", "Phone",
     "Runtime", "CSV", "media", "bus-tool", "event-bench", "load-bench", "TestPeers",
 ]
 for target in package.targets where target.type != .system {

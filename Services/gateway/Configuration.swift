@@ -16,6 +16,7 @@ struct Configuration: Sendable {
     let allowsPrivateAddresses: Bool
     /// Numeric addresses of reverse proxies; `private` stands for those of private networks.
     let trustedProxies: Set<String>
+    let mail: MailSettings
     let channel: ChannelSettings
     let ingest: IngestSettings
     let sending: SendingSettings
@@ -55,6 +56,7 @@ struct Configuration: Sendable {
             help: "Reverse proxies whose X-Forwarded-For is believed: addresses with commas, or “private”."
         )
         trustedProxies = Set((proxies ?? "").split(separator: ",").map { String($0).trimmed })
+        mail = MailSettings(reading: &reader, port: port)
         channel = ChannelSettings(reading: &reader)
         ingest = IngestSettings(reading: &reader)
         sending = SendingSettings(reading: &reader)

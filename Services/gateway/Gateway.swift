@@ -22,6 +22,8 @@ struct Gateway: Sendable {
     let feed: LiveFeed
     let signIns: SignIns
     let watch: ConnectionWatch
+    let passwords: Passwords
+    let passwordMail: PasswordMail
     /// Poked when the rights of someone have changed.
     private let rights = Nudge()
     /// For the other services and the provider.
@@ -35,6 +37,13 @@ struct Gateway: Sendable {
         provider = ProviderSide(host, client)
         feed = LiveFeed(store: host.store, outbox: host.outbox, logger: host.logger)
         signIns = SignIns(store: host.store, clock: host.clock, changed: rights.poke)
+        passwords = Passwords(store: host.store, clock: host.clock, changed: rights.poke)
+        passwordMail = PasswordMail(
+            passwords: passwords,
+            server: host.configuration.mail.server,
+            address: host.configuration.mail.publicAddress,
+            logger: host.logger
+        )
         watch = ConnectionWatch(signIns: signIns, clock: host.clock, logger: host.logger, nudge: rights)
     }
 
@@ -47,7 +56,7 @@ struct Gateway: Sendable {
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
-            return try provider.services + [feed, watch, tail(bus), directoryTail(bus), server(bus)]
+            return try provider.services + [feed, watch, passwordMail, tail(bus), directoryTail(bus), server(bus)]
         }
     }
 
@@ -89,12 +98,17 @@ struct Gateway: Sendable {
 
     /// Every route, with the check of who may call it.
     func router(_ bus: Bus) -> Router<Access, Caller> {
+        let scope = ChannelScope { conversation, workspace in
+            try await bus.ask(ShowConversation(conversation: conversation), workspace: workspace).channelId
+        }
         var router = Router<Access, Caller>(title: "Mynah", version: VersionHandlers.current.version) {
             [signIns]
             request,
             access in
             guard access != .open, let token = SignInToken.read(from: request) else { return try access.admit(nil) }
-            return try access.admit(try await signIns.caller(token: token))
+            let caller = try access.admit(try await signIns.caller(token: token))
+            try await scope.check(request.path, caller)
+            return caller
         }
         routes(bus).add(to: &router)
         return router
@@ -116,7 +130,15 @@ struct Gateway: Sendable {
         return RouteTable(
             signIn: SignInHandlers(signIns: signIns, workspaces: workspaces, visitors: visitors),
             workspaces: WorkspaceHandlers(workspaces: workspaces),
-            staff: StaffHandlers(book: book),
+            ownSessions: OwnSessionHandlers(
+                sessions: Sessions(store: host.store, clock: host.clock, changed: rights.poke)
+            ),
+            passwords: PasswordHandlers(passwords: passwords, mail: passwordMail, visitors: visitors),
+            tokens: TokenHandlers(
+                tokens: APITokens(store: host.store, clock: host.clock, changed: rights.poke),
+                channels: channels
+            ),
+            staff: StaffHandlers(book: book, mail: passwordMail),
             roles: RoleHandlers(book: book),
             conversations: ConversationHandlers(bus: bus),
             messages: MessageHandlers(bus: bus),

@@ -6,6 +6,9 @@ struct RouteTable {
     let version = VersionHandlers()
     let signIn: SignInHandlers
     let workspaces: WorkspaceHandlers
+    let ownSessions: OwnSessionHandlers
+    let passwords: PasswordHandlers
+    let tokens: TokenHandlers
     let staff: StaffHandlers
     let roles: RoleHandlers
     let conversations: ConversationHandlers
@@ -43,6 +46,12 @@ struct RouteTable {
         router.on(.post, "/api/auth/logout", .signedIn, "Sign out", signIn.signOut)
         router.on(.get, "/api/auth/me", .signedIn, "Who is signed in", signIn.me)
         router.on(.post, "/api/auth/workspace", .signedIn, "Go to another workspace", signIn.switchWorkspace)
+        router.on(.get, "/api/auth/sessions", .signedIn, "Where one is signed in", ownSessions.list)
+        router.on(.delete, "/api/auth/sessions/{id}", .signedIn, "End a sign-in", ownSessions.end)
+        router.on(.get, "/api/auth/sign-ins", .signedIn, "Who tried to sign in as oneself", ownSessions.attempts)
+        router.on(.post, "/api/auth/password", .signedIn, "Change one's password", passwords.change)
+        router.on(.post, "/api/auth/password/forgot", .open, "Send a link to choose a password", passwords.forgot)
+        router.on(.post, "/api/auth/password/reset", .open, "Choose a password by a link", passwords.reset)
         router.on(.get, "/api/workspaces", .signedIn, "Where one works", workspaces.list)
         router.on(.post, "/api/workspaces", .signedIn, "Make a workspace", status: 201, workspaces.create)
     }
@@ -63,9 +72,17 @@ struct RouteTable {
         router.on(.post, "/api/staff/{id}/deactivate", edit, "Let nobody in; ends sessions", staff.deactivate)
         router.on(.post, "/api/staff/{id}/activate", edit, "Let the person in again", staff.activate)
         router.on(.put, "/api/staff/{id}/permissions", edit, "Set a person's exceptions", staff.setPermissions)
+        router.on(.get, "/api/staff/{id}/sign-ins", view, "Who tried to sign in as them", ownSessions.attemptsOf)
+        addTokens(to: &router)
         router.on(.get, "/api/roles", view, "Roles and what they may do", roles.list)
         router.on(.put, "/api/roles/{role}", edit, "Make or change a role", roles.put)
         router.on(.delete, "/api/roles/{role}", .may(.delete, .staff), "Delete a role", roles.delete)
+    }
+
+    private func addTokens(to router: inout Router<Access, Caller>) {
+        router.on(.get, "/api/tokens", .may(.view, .tokens), "Tokens for other programs", tokens.list)
+        router.on(.post, "/api/tokens", .may(.create, .tokens), "Make a token", status: 201, tokens.create)
+        router.on(.delete, "/api/tokens/{id}", .may(.delete, .tokens), "Delete a token at once", tokens.delete)
     }
 
     private func addInbox(to router: inout Router<Access, Caller>) {

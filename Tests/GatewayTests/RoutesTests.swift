@@ -65,7 +65,7 @@ struct RoutesTests {
         }
     }
 
-    @Test func `only signing in, the version and webhooks are open`() async throws {
+    @Test func `only signing in, forgotten passwords, the version and webhooks are open`() async throws {
         try await withRouter { router in
             let document = try JSONDocument(router.openAPI())
             var open: Set<String> = []
@@ -77,7 +77,8 @@ struct RoutesTests {
             #expect(
                 open == [
                     "post /api/auth/login", "get /api/version", "post /api/webhooks/waha",
-                    "post /api/webhooks/waha/{channel}",
+                    "post /api/webhooks/waha/{channel}", "post /api/auth/password/forgot",
+                    "post /api/auth/password/reset",
                 ]
             )
         }

@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 
 /// Who makes a request.
 struct Caller: Sendable, Hashable {
@@ -8,6 +9,8 @@ struct Caller: Sendable, Hashable {
     let permissions: Permissions
     /// Nil for routes that anybody may call.
     let pass: Pass?
+    /// The only channels that the caller's token is for; nil for all of them.
+    let channels: Set<ChannelID>?
 
     /// The one branch whose conversations and people the caller sees; nil for all of them.
     var branch: String? { staff?.branch }
@@ -15,11 +18,18 @@ struct Caller: Sendable, Hashable {
     /// Anybody: of no workspace, allowed nothing.
     static let anybody = Caller(workspace: WorkspaceID(trusted: "-"), staff: nil, permissions: .none)
 
-    init(workspace: WorkspaceID, staff: Staff?, permissions: Permissions, pass: Pass? = nil) {
+    init(
+        workspace: WorkspaceID,
+        staff: Staff?,
+        permissions: Permissions,
+        pass: Pass? = nil,
+        channels: Set<ChannelID>? = nil
+    ) {
         self.workspace = workspace
         self.staff = staff
         self.permissions = permissions
         self.pass = pass
+        self.channels = channels
     }
 
     /// - Throws: 401 `not_signed_in`.
@@ -27,13 +37,40 @@ struct Caller: Sendable, Hashable {
         guard let staff else { throw .notSignedIn }
         return staff
     }
+
+    /// For what programs may not do in someone's name.
+    /// - Throws: 401 `not_signed_in`, 403 `not_allowed` for an API token.
+    func inPerson() throws(Problem) -> (staff: Staff, pass: Pass) {
+        guard let staff, let pass else { throw .notSignedIn }
+        guard pass.kind == .signIn else {
+            throw Problem(403, "not_allowed", "This takes a person who is signed in, not an API token.")
+        }
+        return (staff, pass)
+    }
+
+    /// - Throws: 404 `not_found` for a channel that the caller's token is not for.
+    func checkChannel(_ channel: ChannelID) throws(Problem) {
+        if let channels, !channels.contains(channel) { throw .notFound("channel") }
+    }
 }
 
 /// What a caller has shown to be let in.
 struct Pass: Sendable, Hashable {
+    enum Kind: Sendable {
+        case signIn, apiToken
+    }
+
+    let kind: Kind
     /// The SHA-256 of the token.
     let hash: String
-    let expiresAt: Timestamp
+    /// Nil when it lasts, or is not known yet.
+    var expiresAt: Timestamp?
+
+    /// - Parameter token: as it was shown.
+    init(token: String) {
+        kind = token.hasPrefix(APIToken.prefix) ? .apiToken : .signIn
+        hash = SHA256.hex(of: token)
+    }
 }
 
 extension Problem {

@@ -16,6 +16,7 @@ struct SendHandlers: Sendable {
         let workspace = call.identity.workspace
         let order = try SendOrder(call.body, country: country)
         let channel = try channels.channel(call.body.channelId, of: workspace)
+        try call.identity.checkChannel(channel.id)
         try channels.checkWorking(channel.id)
         let request = SendMessage(
             channel: channel.id,

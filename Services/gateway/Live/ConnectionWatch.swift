@@ -81,7 +81,7 @@ final class ConnectionWatch: Service {
         let suspects = state.withLock { state in
             state.guests.filter { _, guest in
                 guard let staff = guest.caller.staff, let pass = guest.caller.pass else { return false }
-                return changed.contains(staff.id) || pass.expiresAt <= now
+                return changed.contains(staff.id) || pass.expiresAt.map { $0 <= now } ?? false
             }
         }
         for guest in suspects.values {
@@ -93,7 +93,8 @@ final class ConnectionWatch: Service {
 
     private func ending(of caller: Caller) async throws -> Ending? {
         guard let pass = caller.pass else { return nil }
-        guard let now = try await signIns.caller(hash: pass.hash) else { return .signedOut }
-        return now.permissions == caller.permissions && now.branch == caller.branch ? nil : .changed
+        guard let now = try await signIns.caller(pass) else { return .signedOut }
+        let sees = (now.permissions, now.branch, now.channels)
+        return sees == (caller.permissions, caller.branch, caller.channels) ? nil : .changed
     }
 }

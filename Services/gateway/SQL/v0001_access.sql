@@ -116,3 +116,21 @@ CREATE TABLE password_reset (
 
 CREATE INDEX password_reset_by_account ON password_reset (account);
 CREATE INDEX password_reset_by_expiry ON password_reset (expires_at);
+
+-- Tokens for other programs, which act for the one who made them. The token itself is nowhere: only its SHA-256.
+CREATE TABLE api_token (
+    id TEXT PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    workspace TEXT NOT NULL REFERENCES workspace (id),
+    staff TEXT NOT NULL REFERENCES staff (id),
+    name TEXT NOT NULL,
+    -- JSON: module → actions. Of these, what the owner may still do.
+    permissions TEXT NOT NULL,
+    -- JSON: ids of channels; null for all of them.
+    channels TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER
+);
+
+CREATE INDEX api_token_by_workspace ON api_token (workspace, id);
+CREATE INDEX api_token_by_staff ON api_token (staff);

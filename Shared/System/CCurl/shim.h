@@ -27,6 +27,10 @@ static inline CURLcode ccurl_set_headers(CURL *easy, struct curl_slist *_Nullabl
     return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
 }
 
+static inline CURLcode ccurl_set_recipients(CURL *easy, struct curl_slist *_Nullable list) {
+    return curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, list);
+}
+
 static inline CURLcode ccurl_set_error_buffer(CURL *easy, char *_Nullable buffer) {
     return curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, buffer);
 }

@@ -16,6 +16,9 @@ struct Office: Sendable {
     let book: StaffBook
     let signIns: SignIns
     let workspaces: Workspaces
+    let sessions: Sessions
+    let passwords: Passwords
+    let tokens: APITokens
     /// Poked when rights have changed.
     let nudge = Nudge()
     let workspace: WorkspaceID
@@ -30,6 +33,9 @@ struct Office: Sendable {
         workspace = try await bootstrap.run(email: "Ann@Example.com", password: Self.password).workspace
         book = StaffBook(store: store, outbox: outbox, clock: clock.clock, changed: nudge.poke)
         signIns = SignIns(store: store, clock: clock.clock, changed: nudge.poke)
+        sessions = Sessions(store: store, clock: clock.clock, changed: nudge.poke)
+        passwords = Passwords(store: store, clock: clock.clock, changed: nudge.poke)
+        tokens = APITokens(store: store, clock: clock.clock, changed: nudge.poke)
         workspaces = Workspaces(store: store, outbox: outbox, clock: clock.clock)
     }
 

@@ -179,6 +179,9 @@ import Testing
             try await explainEach(AccessQuery.self, in: office.store)
             try await explainEach(StaffQuery.self, in: office.store, scanning: [.anyStaff])
             try await explainEach(WorkspaceQuery.self, in: office.store, scanning: [.firstWorkspace])
+            try await explainEach(SignInQuery.self, in: office.store)
+            try await explainEach(PasswordQuery.self, in: office.store)
+            try await explainEach(TokenQuery.self, in: office.store)
             try await explainEach(RoleQuery.self, in: office.store)
         }
     }

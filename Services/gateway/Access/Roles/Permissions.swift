@@ -38,6 +38,10 @@ struct Permissions: Sendable, Hashable {
         Permissions(allowed.union(exceptions.allow.allowed).subtracting(exceptions.deny.allowed))
     }
 
+    func intersection(_ others: Permissions) -> Permissions {
+        Permissions(allowed.intersection(others.allowed))
+    }
+
     func isWithin(_ others: Permissions) -> Bool { allowed.isSubset(of: others.allowed) }
 
     func isDisjoint(with others: Permissions) -> Bool { allowed.isDisjoint(with: others.allowed) }

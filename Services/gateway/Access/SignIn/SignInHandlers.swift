@@ -17,7 +17,7 @@ struct SignInHandlers: Sendable {
     }
 
     func signOut(_ call: Call<Caller, NoQuery, NoBody>) async throws -> NoContent {
-        if let pass = call.identity.pass { try await signIns.signOut(pass) }
+        try await signIns.signOut(call.identity.inPerson().pass)
         return NoContent(headers: [SessionCookie.clearing])
     }
 
@@ -25,7 +25,7 @@ struct SignInHandlers: Sendable {
     func switchWorkspace(_ call: Call<Caller, NoQuery, WorkspaceChoice>) async throws -> Reply<SignedIn> {
         let signedIn = try await signIns.switchTo(
             call.body.workspace,
-            call.identity.person().id,
+            call.identity.inPerson().staff.id,
             from: visitors.visitor(call.request)
         )
         return Reply(signedIn, headers: [SessionCookie.setting(signedIn.token)])

@@ -16,22 +16,48 @@ struct SignIns: Sendable {
     /// Lets someone in.
     /// - Parameter workspace: nil chooses the one used last, else the oldest.
     /// - Throws: 401 `wrong_credentials`, the same for a wrong address, a wrong password and inactive staff; 404
-    ///   `not_found` for a workspace that they do not work in.
+    ///   `not_found` for a workspace that they do not work in; 429 `too_many_attempts`.
     func signIn(_ credentials: Credentials, from visitor: Visitor) async throws -> SignedIn {
-        let rows = try await store.read {
-            try $0.rows(AccessQuery.accountsStaff, EmailAddress.key(credentials.email))
-        }
+        let key = EmailAddress.key(credentials.email)
+        try await count(key, from: visitor)
+        let rows = try await store.read { try $0.rows(AccessQuery.accountsStaff, key) }
         let known: String? = try rows.first?.get("password_hash")
         // Checked for unknown addresses too, so that the time taken does not tell who exists.
         let matches = await PasswordHash(stored: known ?? Self.nobodysHash).matches(credentials.password)
+        guard matches, known != nil else {
+            try await note(.wrongPassword, account: rows.first?.get("account"), from: visitor)
+            throw Problem.wrongCredentials
+        }
         // Of an account that works nowhere there is a row without staff.
         let staff = rows.compactMap { try? Staff($0) }
-        guard matches, known != nil, let last = staff.first else {
-            throw Problem(401, "wrong_credentials", "The e-mail address or the password is wrong.")
+        let chosen = staff.first { credentials.workspace == nil || $0.workspaceId == credentials.workspace }
+        guard let chosen else {
+            try await note(.notAllowed, account: rows.first?.get("account"), from: visitor)
+            throw staff.isEmpty ? Problem.wrongCredentials : Problem.notWorkingThere
         }
-        guard let workspace = credentials.workspace else { return try await begin(last, from: visitor) }
-        guard let chosen = staff.first(where: { $0.workspaceId == workspace }) else { throw Problem.notWorkingThere }
-        return try await begin(chosen, from: visitor)
+        return try await begin(chosen, key: key, account: rows.first?.get("account"), from: visitor)
+    }
+
+    /// Counts before the password is looked at, so that many who try at once are not more than the limit.
+    private func count(_ key: String, from visitor: Visitor) async throws {
+        let now = clock.now()
+        let until = try await store.write { transaction in
+            try transaction.run(SignInQuery.forgetOldCounts, now)
+            let byAddress = try AttemptLimit.signInByAddress.count(key, at: now, in: transaction)
+            let byOrigin = try AttemptLimit.signInByOrigin.count(visitor.origin, at: now, in: transaction)
+            return [byAddress, byOrigin].compactMap { $0 }.max()
+        }
+        if let until { throw Problem.tooManyAttempts(until: until, now: now) }
+    }
+
+    private func note(_ outcome: SignInAttempt.Outcome, account: String?, from visitor: Visitor) async throws {
+        // Of addresses that nobody has nothing is kept.
+        guard let account else { return }
+        let now = clock.now()
+        try await store.write { transaction in
+            try transaction.run(SignInQuery.forgetOldAttempts, now - SignInAttempt.retention)
+            try SignInAttempt.store(outcome, account: account, from: visitor, at: now, in: transaction)
+        }
     }
 
     /// Lets one who is signed in into another of their workspaces.
@@ -40,10 +66,18 @@ struct SignIns: Sendable {
         guard let row = try await store.read({ try $0.first(AccessQuery.myStaff, staff, workspace) }) else {
             throw Problem.notWorkingThere
         }
-        return try await begin(Staff(row), from: visitor)
+        return try await begin(Staff(row), key: nil, account: nil, from: visitor)
     }
 
-    private func begin(_ staff: Staff, from visitor: Visitor) async throws -> SignedIn {
+    /// - Parameters:
+    ///   - key: of the address that was tried; nil when nothing was.
+    ///   - account: whose list of sign-ins it belongs in.
+    private func begin(
+        _ staff: Staff,
+        key: String?,
+        account: String?,
+        from visitor: Visitor
+    ) async throws -> SignedIn {
         let token = RandomBytes.token()
         let now = clock.now()
         let expiry = now + Self.lifetime
@@ -60,6 +94,20 @@ struct SignIns: Sendable {
                 expiry
             )
             try transaction.run(AccessQuery.useWorkspace, staff.id, staff.workspaceId)
+            if let key {
+                try AttemptLimit.signInByAddress.forget(key, in: transaction)
+                try AttemptLimit.signInByOrigin.giveBack(visitor.origin, in: transaction)
+            }
+            if let account {
+                try SignInAttempt.store(
+                    .succeeded,
+                    account: account,
+                    workspace: staff.workspaceId,
+                    from: visitor,
+                    at: now,
+                    in: transaction
+                )
+            }
             return try Workspaces.list(of: staff.id, in: transaction)
         }
         return SignedIn(token: token, expiresAt: expiry, staff: staff, workspaces: workspaces)
@@ -76,17 +124,20 @@ struct SignIns: Sendable {
 
     /// Nil when the token is unknown, expired or its owner no longer active.
     func caller(token: String) async throws -> Caller? {
-        try await caller(hash: SHA256.hex(of: token))
+        let pass = Pass(token: token)
+        return try await caller(pass)
     }
 
-    /// - Parameter hash: of the token.
-    func caller(hash: String) async throws -> Caller? {
+    /// Who has shown a pass before, as they are now; nil when it no longer counts.
+    func caller(_ pass: Pass) async throws -> Caller? {
         let now = clock.now()
         return try await store.read { reader in
-            guard let row = try reader.first(AccessQuery.staffByToken, hash, now) else { return nil }
+            if pass.kind == .apiToken { return try APIToken.caller(pass, at: now, in: reader) }
+            guard let row = try reader.first(AccessQuery.staffByToken, pass.hash, now) else { return nil }
             let staff = try Staff(row)
             let permissions = try StaffTable(workspace: staff.workspaceId).permissions(of: staff, in: reader)
-            let pass = Pass(hash: hash, expiresAt: try row.get("expires_at"))
+            var pass = pass
+            pass.expiresAt = try row.get("expires_at")
             return Caller(workspace: staff.workspaceId, staff: staff, permissions: permissions, pass: pass)
         }
     }
@@ -101,25 +152,11 @@ struct SignIns: Sendable {
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 }
 
-/// What one signs in with.
-struct Credentials: Codable, Sendable {
-    var email: String
-    var password: String
-    /// Where to; when absent, the workspace used last.
-    var workspace: WorkspaceID?
-}
-
-/// The answer to a sign-in.
-struct SignedIn: Codable, Sendable {
-    /// Send it as `Authorization: Bearer …`. It is shown this once.
-    var token: String
-    var expiresAt: Timestamp
-    /// Who one is in this workspace.
-    var staff: Staff
-    /// All that one works in; `POST /api/auth/workspace` goes to another.
-    var workspaces: [Workspace]
-}
-
 extension Problem {
+    fileprivate static let wrongCredentials = Problem(
+        401,
+        "wrong_credentials",
+        "The e-mail address or the password is wrong."
+    )
     fileprivate static let notWorkingThere = Problem(404, "not_found", "You work in no such workspace.")
 }

@@ -36,8 +36,8 @@ struct NewStaff: Codable, Sendable {
     var role: RoleName
     /// Absent for one who sees all branches.
     var branch: String?
-    /// 8 characters to 1,024 bytes, for one who signs in nowhere yet; who does, keeps theirs. Without one, they choose it themselves through
-    /// `/api/auth/password/forgot`.
+    /// 8 characters to 1,024 bytes, for one who is not known anywhere yet; who is, keeps theirs. Without one, a link to
+    /// choose it is sent to them.
     var password: String?
 
     var fields: StaffFields { StaffFields(email: email, name: name, role: role, branch: branch, version: nil) }

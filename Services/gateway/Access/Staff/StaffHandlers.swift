@@ -4,6 +4,7 @@ import HTTPServer
 /// The people who work in the workspace.
 struct StaffHandlers: Sendable {
     let book: StaffBook
+    let mail: PasswordMail
 
     func list(_ call: Call<Caller, StaffListQuery, NoBody>) async throws -> Page<Staff> {
         try await book.list(call.query, in: call.identity.workspace)
@@ -21,8 +22,11 @@ struct StaffHandlers: Sendable {
         return Page(items: page.items.map(StaffEntry.init), nextCursor: page.nextCursor)
     }
 
+    /// Who is made without a password is sent a link to choose one.
     func create(_ call: Call<Caller, NoQuery, NewStaff>) async throws -> Staff {
-        try await book.add(call.body, by: call.identity)
+        let staff = try await book.add(call.body, by: call.identity)
+        if call.body.password == nil { mail.want(staff.email) }
+        return staff
     }
 
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> StaffMember {

@@ -67,14 +67,17 @@ struct StaffTurn {
         return try put(staff)
     }
 
-    /// Inactive staff are signed out everywhere.
+    /// Inactive staff are signed out everywhere, and their tokens are no more.
     /// - Throws: 409 `last_administrator`.
     func setStatus(_ id: StaffID, _ status: Staff.Status) throws -> Staff {
         var staff = try table.staff(id, in: transaction)
         try checkMayTouch(staff)
         if staff.status == status { return staff }
         staff.status = status
-        if status == .inactive { try transaction.run(AccessQuery.endSignInsOf, id) }
+        if status == .inactive {
+            try transaction.run(AccessQuery.endSignInsOf, id)
+            try transaction.run(TokenQuery.endTokensOf, id)
+        }
         return try put(staff)
     }
 

@@ -6,12 +6,12 @@ struct WorkspaceHandlers: Sendable {
     let workspaces: Workspaces
 
     func list(_ call: Call<Caller, NoQuery, NoBody>) async throws -> Page<Workspace> {
-        Page(items: try await workspaces.list(of: call.identity.person().id), nextCursor: nil)
+        Page(items: try await workspaces.list(of: call.identity.inPerson().staff.id), nextCursor: nil)
     }
 
     /// For administrators from whom nothing was taken.
     func create(_ call: Call<Caller, NoQuery, WorkspaceBody>) async throws -> Workspace {
-        let person = try call.identity.person()
+        let person = try call.identity.inPerson().staff
         guard person.role == BuiltInRole.administrator.name, call.identity.permissions == .all else {
             throw Problem(403, "not_allowed", "Only administrators make workspaces.")
         }

@@ -1,0 +1,16 @@
+import Store
+
+/// The statements of `passwords.sql`.
+enum PasswordQuery: String, StatementName {
+    case accountToReset = "account-to-reset"
+    case addReset = "add-reset"
+    case takeReset = "take-reset"
+    case forgetResets = "forget-resets"
+    case forgetExpiredResets = "forget-expired-resets"
+    case ownPassword = "own-password"
+    case setPassword = "set-password"
+    case endOtherSignIns = "end-other-sign-ins"
+    case touchAccount = "touch-account"
+
+    static let file = StatementFile(PackageResources.passwords_sql)
+}

@@ -1,0 +1,105 @@
+import Contracts
+import Crypto
+import Runtime
+import Store
+
+/// Choosing another password: with the old one, or by a link that was sent.
+struct Passwords: Sendable {
+    /// How long a link is good.
+    static let lifetime = Duration.seconds(3600)
+
+    let store: any Store
+    let clock: WallClock
+    /// Those who are connected are looked at again.
+    var changed: @Sendable () -> Void = {}
+
+    /// Ends all other sign-ins of the person.
+    /// - Throws: 403 `wrong_password`, 422 `invalid`, 429 `too_many_attempts`.
+    func change(of staff: Staff, keeping pass: Pass, from old: String, to new: String) async throws {
+        try Password.check(new, field: "newPassword")
+        let (now, changed) = (clock.now(), changed)
+        let (account, key, stored) = try await store.write { transaction -> (String, String, String?) in
+            guard let row = try transaction.first(PasswordQuery.ownPassword, staff.id) else {
+                throw Problem.notFound("staff member")
+            }
+            return (try row.get("id"), try row.get("email_key"), try row.get("password_hash"))
+        }
+        try await count(key, at: now)
+        guard let stored, await PasswordHash(stored: stored).matches(old) else {
+            throw Problem(403, "wrong_password", "The old password is wrong.")
+        }
+        let hash = try await PasswordHash.make(new).text
+        try await store.write { transaction in
+            try AttemptLimit.signInByAddress.forget(key, in: transaction)
+            try Self.set(hash, of: account, keeping: pass.hash, at: now, in: transaction)
+            transaction.afterCommit(changed)
+        }
+    }
+
+    /// Whoever has someone's session must not guess the password through it.
+    private func count(_ key: String, at now: Timestamp) async throws {
+        let until = try await store.write { transaction in
+            try AttemptLimit.signInByAddress.count(key, at: now, in: transaction)
+        }
+        if let until { throw Problem.tooManyAttempts(until: until, now: now) }
+    }
+
+    /// Whether one may ask for a link; the same for every address.
+    /// - Returns: whether one is to be sent.
+    /// - Throws: 429 `too_many_attempts` for one who asks for very many.
+    func countRequest(for email: String, from visitor: Visitor) async throws -> Bool {
+        let now = clock.now()
+        let (byOrigin, byAddress) = try await store.write { transaction in
+            try transaction.run(SignInQuery.forgetOldCounts, now)
+            return (
+                try AttemptLimit.resetByOrigin.count(visitor.origin, at: now, in: transaction),
+                try AttemptLimit.resetByAddress.count(EmailAddress.key(email), at: now, in: transaction)
+            )
+        }
+        if let byOrigin { throw Problem.tooManyAttempts(until: byOrigin, now: now) }
+        return byAddress == nil
+    }
+
+    /// Makes a link's token for one who could sign in; nil when nobody there could.
+    func makeReset(for email: String) async throws -> (email: String, token: String)? {
+        let (token, now) = (RandomBytes.token(), clock.now())
+        return try await store.write { transaction in
+            try transaction.run(PasswordQuery.forgetExpiredResets, now)
+            guard let row = try transaction.first(PasswordQuery.accountToReset, EmailAddress.key(email)) else {
+                return nil
+            }
+            let account: String = try row.get("id")
+            try transaction.run(PasswordQuery.addReset, SHA256.hex(of: token), account, now + Self.lifetime)
+            return (try row.get("email"), token)
+        }
+    }
+
+    /// Ends all sign-ins of the person; a token is good for one time.
+    /// - Throws: 422 `invalid`, 410 `link_expired`.
+    func reset(token: String, to new: String) async throws {
+        try Password.check(new)
+        let hash = try await PasswordHash.make(new).text
+        let (now, changed) = (clock.now(), changed)
+        try await store.write { transaction in
+            let row = try transaction.first(PasswordQuery.takeReset, SHA256.hex(of: token), now)
+            guard let account: String = try row?.get("account") else {
+                throw Problem(410, "link_expired", "This link is used, too old or not one of ours; ask for another.")
+            }
+            try Self.set(hash, of: account, keeping: "", at: now, in: transaction)
+            transaction.afterCommit(changed)
+        }
+    }
+
+    private static func set(
+        _ hash: String,
+        of account: String,
+        keeping session: String,
+        at now: Timestamp,
+        in transaction: any Transaction
+    ) throws {
+        try transaction.run(PasswordQuery.setPassword, account, hash)
+        try transaction.run(PasswordQuery.endOtherSignIns, account, session)
+        try transaction.run(PasswordQuery.forgetResets, account)
+        try transaction.run(PasswordQuery.touchAccount, account, now)
+    }
+}

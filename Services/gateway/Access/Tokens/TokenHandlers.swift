@@ -1,0 +1,23 @@
+import Contracts
+import HTTPServer
+
+/// Tokens for other programs.
+struct TokenHandlers: Sendable {
+    let tokens: APITokens
+    let channels: ChannelDirectory
+
+    func list(_ call: Call<Caller, TokenListQuery, NoBody>) async throws -> Page<APIToken> {
+        try await tokens.list(call.query, of: call.identity.workspace)
+    }
+
+    func create(_ call: Call<Caller, NoQuery, NewAPIToken>) async throws -> MadeAPIToken {
+        let staff = try call.identity.inPerson().staff
+        for channel in call.body.channels ?? [] { _ = try channels.entry(channel, of: call.identity.workspace) }
+        return try await tokens.make(call.body, by: call.identity, for: staff)
+    }
+
+    func delete(_ call: Call<Caller, NoQuery, NoBody>) async throws -> NoContent {
+        try await tokens.delete(call.path.text("id"), of: call.identity.workspace)
+        return NoContent()
+    }
+}

@@ -1,0 +1,31 @@
+-- name: account-to-reset
+-- Only of people who could sign in.
+SELECT id, email FROM account
+WHERE email_key = ?1 AND EXISTS (SELECT 1 FROM staff WHERE staff.account = account.id AND staff.status = 'active');
+
+-- name: add-reset
+INSERT INTO password_reset (token_hash, account, expires_at) VALUES (?1, ?2, ?3);
+
+-- name: take-reset
+-- ?2 is now.
+DELETE FROM password_reset WHERE token_hash = ?1 AND expires_at > ?2 RETURNING account;
+
+-- name: forget-resets
+DELETE FROM password_reset WHERE account = ?1;
+
+-- name: forget-expired-resets
+DELETE FROM password_reset WHERE expires_at <= ?1;
+
+-- name: own-password
+SELECT account.id, account.email_key, account.password_hash
+FROM staff JOIN account ON account.id = staff.account WHERE staff.id = ?1;
+
+-- name: set-password
+UPDATE account SET password_hash = ?2 WHERE id = ?1;
+
+-- name: end-other-sign-ins
+DELETE FROM sign_in WHERE staff IN (SELECT id FROM staff WHERE account = ?1) AND token_hash <> ?2;
+
+-- name: touch-account
+-- The connections of a person are looked at again, in all workspaces.
+UPDATE staff SET rights_at = ?2 WHERE account = ?1;
