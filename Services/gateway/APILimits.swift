@@ -141,3 +141,37 @@ extension MediaRetention: SchemaLimited {
         Dictionary(uniqueKeysWithValues: MediaClass.allCases.map { ($0.rawValue, .range(1...3650)) })
     }
 }
+
+extension AttemptListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...200)] }
+}
+
+extension TokenListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
+}
+
+extension ActivityListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
+}
+
+extension WorkspaceBody: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["name": .characters(1...100)] }
+}
+
+extension NewAPIToken: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["name": .characters(1...100)] }
+}
+
+extension ForgottenPassword: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["email": .characters(0...320)] }
+}
+
+extension PasswordChange: SchemaLimited {
+    static var limits: [String: SchemaLimit] {
+        ["oldPassword": .characters(0...1024), "newPassword": .characters(8...1024)]
+    }
+}
+
+extension PasswordReset: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["password": .characters(8...1024)] }
+}

@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Store
 
 /// What the gateway listens to and answers on the bus.
 struct ContentsTable {
@@ -7,6 +8,7 @@ struct ContentsTable {
     let queue: SendQueue
     let access: ChannelAccessAnswer
     let files: FileFinder
+    let activity: MessageActivity
 
     func contents() -> Contents {
         var contents = Contents()
@@ -14,8 +16,8 @@ struct ContentsTable {
         contents.on(MessageToSend.self, from: .campaigns, queue.add)
         contents.on(ConversationRead.self, from: .conversations, queue.addReadReceipt)
 
-        contents.on(MessageAdded.self, from: .conversations, feed.tell(.messageAdded))
-        contents.on(MessageChanged.self, from: .conversations, feed.tell(.messageChanged))
+        contents.on(MessageAdded.self, from: .conversations, both(feed.tell(.messageAdded), activity.added))
+        contents.on(MessageChanged.self, from: .conversations, both(feed.tell(.messageChanged), activity.changed))
         contents.on(ConversationChanged.self, from: .conversations, feed.tell(.conversationChanged))
         contents.on(ConversationJoined.self, from: .conversations, feed.tell(.conversationJoined))
         contents.on(TagsChanged.self, from: .conversations, feed.tell(.tagsChanged))
@@ -29,5 +31,16 @@ struct ContentsTable {
         contents.answer(ShowChannelAccess.self, access.answer)
         contents.answer(FindFile.self, async: files.find)
         return contents
+    }
+
+    /// Does one thing and then another with an event.
+    private func both<E: Event>(
+        _ first: @escaping @Sendable (E, EventContext, any Transaction) throws -> Void,
+        _ second: @escaping @Sendable (E, EventContext, any Transaction) throws -> Void
+    ) -> @Sendable (E, EventContext, any Transaction) throws -> Void {
+        { event, context, transaction in
+            try first(event, context, transaction)
+            try second(event, context, transaction)
+        }
     }
 }

@@ -15,6 +15,7 @@ struct Gateway: Sendable {
         Migration(version: 2, name: "channel", bytes: PackageResources.v0002_channel_sql),
         Migration(version: 3, name: "webhook", bytes: PackageResources.v0003_webhook_sql),
         Migration(version: 4, name: "send_queue", bytes: PackageResources.v0004_send_queue_sql),
+        Migration(version: 5, name: "activity", bytes: PackageResources.v0005_activity_sql),
     ]
 
     let host: Host<Configuration>
@@ -22,6 +23,9 @@ struct Gateway: Sendable {
     let feed: LiveFeed
     let signIns: SignIns
     let watch: ConnectionWatch
+    let activity: ActivityLog
+    /// For parts that make one change in one write: it stands in the activity log with the change.
+    let recording: RecordingStore
     let passwords: Passwords
     let passwordMail: PasswordMail
     /// Poked when the rights of someone have changed.
@@ -37,7 +41,9 @@ struct Gateway: Sendable {
         provider = ProviderSide(host, client)
         feed = LiveFeed(store: host.store, outbox: host.outbox, logger: host.logger)
         signIns = SignIns(store: host.store, clock: host.clock, changed: rights.poke)
-        passwords = Passwords(store: host.store, clock: host.clock, changed: rights.poke)
+        activity = ActivityLog(clock: host.clock)
+        recording = RecordingStore(store: host.store, log: activity)
+        passwords = Passwords(store: host.store, changes: recording, clock: host.clock, changed: rights.poke)
         passwordMail = PasswordMail(
             passwords: passwords,
             server: host.configuration.mail.server,
@@ -52,7 +58,8 @@ struct Gateway: Sendable {
             feed: FeedWriter(outbox: host.outbox, feed: feed),
             queue: provider.queue,
             access: ChannelAccessAnswer(directory: provider.directory),
-            files: FileFinder(directory: provider.directory)
+            files: FileFinder(directory: provider.directory),
+            activity: MessageActivity(log: activity)
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
@@ -101,7 +108,18 @@ struct Gateway: Sendable {
         let scope = ChannelScope { conversation, workspace in
             try await bus.ask(ShowConversation(conversation: conversation), workspace: workspace).channelId
         }
-        var router = Router<Access, Caller>(title: "Mynah", version: VersionHandlers.current.version) {
+        let recorder = ActivityRecorder(
+            store: host.store,
+            log: activity,
+            visitors: VisitorBook(trusted: host.configuration.trustedProxies),
+            clock: host.clock,
+            logger: host.logger
+        )
+        var router = Router<Access, Caller>(
+            title: "Mynah",
+            version: VersionHandlers.current.version,
+            around: recorder.around
+        ) {
             [signIns]
             request,
             access in
@@ -124,20 +142,21 @@ struct Gateway: Sendable {
             clock: host.clock
         )
         let channels = provider.directory
-        let book = StaffBook(store: host.store, outbox: host.outbox, clock: host.clock, changed: rights.poke)
-        let workspaces = Workspaces(store: host.store, outbox: host.outbox, clock: host.clock)
+        let book = StaffBook(store: recording, outbox: host.outbox, clock: host.clock, changed: rights.poke)
+        let workspaces = Workspaces(store: recording, outbox: host.outbox, clock: host.clock)
         let visitors = VisitorBook(trusted: configuration.trustedProxies)
         return RouteTable(
             signIn: SignInHandlers(signIns: signIns, workspaces: workspaces, visitors: visitors),
             workspaces: WorkspaceHandlers(workspaces: workspaces),
             ownSessions: OwnSessionHandlers(
-                sessions: Sessions(store: host.store, clock: host.clock, changed: rights.poke)
+                sessions: Sessions(store: recording, clock: host.clock, changed: rights.poke)
             ),
             passwords: PasswordHandlers(passwords: passwords, mail: passwordMail, visitors: visitors),
             tokens: TokenHandlers(
-                tokens: APITokens(store: host.store, clock: host.clock, changed: rights.poke),
+                tokens: APITokens(store: recording, clock: host.clock, changed: rights.poke),
                 channels: channels
             ),
+            activity: ActivityHandlers(store: host.store),
             staff: StaffHandlers(book: book, mail: passwordMail),
             roles: RoleHandlers(book: book),
             conversations: ConversationHandlers(bus: bus),

@@ -9,6 +9,7 @@ struct RouteTable {
     let ownSessions: OwnSessionHandlers
     let passwords: PasswordHandlers
     let tokens: TokenHandlers
+    let activity: ActivityHandlers
     let staff: StaffHandlers
     let roles: RoleHandlers
     let conversations: ConversationHandlers
@@ -74,6 +75,7 @@ struct RouteTable {
         router.on(.put, "/api/staff/{id}/permissions", edit, "Set a person's exceptions", staff.setPermissions)
         router.on(.get, "/api/staff/{id}/sign-ins", view, "Who tried to sign in as them", ownSessions.attemptsOf)
         addTokens(to: &router)
+        addActivity(to: &router)
         router.on(.get, "/api/roles", view, "Roles and what they may do", roles.list)
         router.on(.put, "/api/roles/{role}", edit, "Make or change a role", roles.put)
         router.on(.delete, "/api/roles/{role}", .may(.delete, .staff), "Delete a role", roles.delete)
@@ -83,6 +85,22 @@ struct RouteTable {
         router.on(.get, "/api/tokens", .may(.view, .tokens), "Tokens for other programs", tokens.list)
         router.on(.post, "/api/tokens", .may(.create, .tokens), "Make a token", status: 201, tokens.create)
         router.on(.delete, "/api/tokens/{id}", .may(.delete, .tokens), "Delete a token at once", tokens.delete)
+    }
+
+    private func addActivity(to router: inout Router<Access, Caller>) {
+        let view = Access.may(.view, .activity)
+        router.on(.get, "/api/activity", view, "Who did what, newest first", activity.list)
+        router.on(.get, "/api/activity/verify", view, "Whether the log is as it was written", activity.verify)
+        router.raw(
+            .get,
+            "/api/activity/export",
+            view,
+            "The log as NDJSON or CSV, oldest first",
+            query: ActivityExportQuery.self,
+            produces: ActivityExport.Format.ndjson.type,
+            alternatives: [ActivityExport.Format.csv.type],
+            activity.export
+        )
     }
 
     private func addInbox(to router: inout Router<Access, Caller>) {

@@ -65,6 +65,8 @@ struct Pass: Sendable, Hashable {
     let hash: String
     /// Nil when it lasts, or is not known yet.
     var expiresAt: Timestamp?
+    /// Of an API token, once it is known.
+    var tokenID: String?
 
     /// - Parameter token: as it was shown.
     init(token: String) {

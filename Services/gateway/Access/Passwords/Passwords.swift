@@ -9,6 +9,8 @@ struct Passwords: Sendable {
     static let lifetime = Duration.seconds(3600)
 
     let store: any Store
+    /// Where a new password is written: with its entry in the activity log.
+    var changes: (any Store)?
     let clock: WallClock
     /// Those who are connected are looked at again.
     var changed: @Sendable () -> Void = {}
@@ -29,7 +31,7 @@ struct Passwords: Sendable {
             throw Problem(403, "wrong_password", "The old password is wrong.")
         }
         let hash = try await PasswordHash.make(new).text
-        try await store.write { transaction in
+        try await (changes ?? store).write { transaction in
             try AttemptLimit.signInByAddress.forget(key, in: transaction)
             try Self.set(hash, of: account, keeping: pass.hash, at: now, in: transaction)
             transaction.afterCommit(changed)
@@ -75,7 +77,7 @@ struct Passwords: Sendable {
     }
 
     /// Ends all sign-ins of the person; a token is good for one time.
-    /// - Throws: 422 `invalid`, 410 `link_expired`.
+    /// - Throws: 422 `invalid`, 404 `link_expired`.
     func reset(token: String, to new: String) async throws {
         try Password.check(new)
         let hash = try await PasswordHash.make(new).text
@@ -83,7 +85,7 @@ struct Passwords: Sendable {
         try await store.write { transaction in
             let row = try transaction.first(PasswordQuery.takeReset, SHA256.hex(of: token), now)
             guard let account: String = try row?.get("account") else {
-                throw Problem(410, "link_expired", "This link is used, too old or not one of ours; ask for another.")
+                throw Problem(404, "link_expired", "This link is used, too old or not one of ours; ask for another.")
             }
             try Self.set(hash, of: account, keeping: "", at: now, in: transaction)
             transaction.afterCommit(changed)

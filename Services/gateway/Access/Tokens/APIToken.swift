@@ -36,6 +36,7 @@ struct APIToken: Codable, Sendable {
         let owners = try StaffTable(workspace: staff.workspaceId).permissions(of: staff, in: reader)
         var pass = pass
         pass.expiresAt = try row.get("expires_at")
+        pass.tokenID = try row.get("token")
         return Caller(
             workspace: staff.workspaceId,
             staff: staff,

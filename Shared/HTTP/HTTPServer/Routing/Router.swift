@@ -6,6 +6,14 @@ package import WebSocket
 package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     package typealias Authenticate = @Sendable (HTTPRequest, Access) async throws -> Identity
 
+    /// Called for each request that a handler is about to get; it has the handler answer, and may do something before
+    /// and after it.
+    package typealias Around =
+        @Sendable (
+            RouteVisit<Identity>,
+            @escaping @Sendable () async throws -> HTTPResponse
+        ) async throws -> HTTPResponse
+
     private struct Entry: Sendable {
         let description: RouteDescription
         let endpoint: Endpoint
@@ -14,11 +22,20 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     package let title: String
     package let version: String
     private let authenticate: Authenticate
+    private let around: Around?
     private var entries: [Entry] = []
 
-    /// - Parameter authenticate: runs before a route's handler and before a long body is read; it throws ``Problem`` 401
-    ///   for unknown callers and 403 for those that may not.
-    package init(title: String, version: String, authenticate: @escaping Authenticate) {
+    /// - Parameters:
+    ///   - around: nil does nothing besides.
+    ///   - authenticate: runs before a route's handler and before a long body is read; it throws ``Problem`` 401 for
+    ///     unknown callers and 403 for those that may not.
+    package init(
+        title: String,
+        version: String,
+        around: Around? = nil,
+        authenticate: @escaping Authenticate
+    ) {
+        self.around = around
         self.title = title
         self.version = version
         self.authenticate = authenticate
@@ -61,6 +78,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     ///   - consumes: the media type of the body; nil when there is none, or only JSON.
     ///   - body: what the body is made of when it is JSON.
     ///   - produces: the media type of the answer; nil when there is none, or only JSON.
+    ///   - alternatives: further media types that the answer may have.
     ///   - result: what the answer is made of when it is JSON.
     package mutating func raw(
         _ method: HTTPMethod,
@@ -74,6 +92,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         consumes: String? = nil,
         body: (any (Decodable & Sendable).Type)? = nil,
         produces: String? = nil,
+        alternatives: [String] = [],
         result: (any (Decodable & Sendable).Type)? = nil,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
@@ -83,7 +102,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         description.limit = limit
         description.status = status
         description.furtherStatuses = furtherStatuses
-        description.result = Self.contents(result, produces)
+        description.result = Self.contents(result, produces) + alternatives.map { .bytes(type: $0) }
         add(description, access, handler)
     }
 
@@ -155,10 +174,13 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         _ access: Access,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
-        let authenticate = authenticate
+        let (authenticate, around) = (authenticate, around)
         let name = "\(description.method.rawValue) \(description.path)"
         let endpoint = Endpoint(name: name, limit: description.limit) { request, parameters in
-            try await handler(request, parameters, try await authenticate(request, access))
+            let identity = try await authenticate(request, access)
+            guard let around else { return try await handler(request, parameters, identity) }
+            let visit = RouteVisit(route: name, request: request, parameters: parameters, identity: identity)
+            return try await around(visit) { try await handler(request, parameters, identity) }
         }
         entries.append(Entry(description: description, endpoint: endpoint))
     }

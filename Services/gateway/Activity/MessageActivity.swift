@@ -1,0 +1,28 @@
+import Bus
+import Contracts
+import Store
+
+/// Writes what happens to messages into the log, in the transaction that hears it: ids and statuses, no texts.
+struct MessageActivity: Sendable {
+    let log: ActivityLog
+
+    func added(_ event: MessageAdded, _ context: EventContext, _ transaction: any Transaction) {
+        add("message.added", event.message, context, transaction)
+    }
+
+    func changed(_ event: MessageChanged, _ context: EventContext, _ transaction: any Transaction) {
+        add("message.changed", event.message, context, transaction)
+    }
+
+    private func add(_ action: String, _ message: Message, _ context: EventContext, _ transaction: any Transaction) {
+        let draft = ActivityDraft(
+            workspace: context.workspace,
+            staff: message.sentBy,
+            action: action,
+            object: message.conversationId.text,
+            part: message.id.text,
+            outcome: message.status.rawValue
+        )
+        log.add(draft, in: transaction)
+    }
+}
