@@ -7,8 +7,6 @@ import Store
 struct ConversationListing {
     /// How far is counted to see which filter leaves the fewest.
     static let countLimit = 2_000
-    /// As many conversations as are read whole and put in order, where no index has the order.
-    static let gatherLimit = 4_000
 
     let workspace: WorkspaceID
     let reader: any Reader
@@ -20,33 +18,35 @@ struct ConversationListing {
         let filter = try ConversationFilter(request, workspace, country: country)
         let tags = try TagShelf.read(workspace, in: reader)
         if let tag = request.tag, !tags.tags.contains(where: { $0.id == tag }) { throw Problem.notFound("tag") }
-        let rows = filter.isVoid ? [] : try rows(filter)
+        let totals = try Totals.read(workspace, within: request.scope, in: reader)
+        let rows = filter.isVoid ? [] : try rows(filter, of: totals.conversations)
         let found = try rows.prefix(request.limit).map { row throws(StoreError) in try StoredConversation(row) }
         let next = found.last.map { Cursor(moment: $0.activeAt, message: $0.newest).text }
         return ConversationList(
             items: found.map { $0.summary(tags) },
             nextCursor: rows.count > request.limit ? next : nil,
-            totals: try Totals.read(workspace, within: request.scope, in: reader)
+            totals: totals
         )
     }
 
-    private func rows(_ filter: ConversationFilter) throws -> [Row] {
-        let statement = ListStatement(page: filter, from: try source(filter), on: reader.engine)
+    private func rows(_ filter: ConversationFilter, of total: Int) throws -> [Row] {
+        let statement = ListStatement(page: filter, from: try source(filter, of: total), on: reader.engine)
         return try reader.rows(sql: statement.sql, arguments: statement.values)
     }
 
     /// Where a page of this filter is read from at the least cost.
-    func source(_ filter: ConversationFilter) throws -> ListSource {
-        if let search = filter.search, search.isIndexed, try isSmall(.search, filter) { return .search }
-        if let tag = filter.tag, try isSmall(.tag(tag), filter) { return .tag(tag) }
+    /// - Parameter total: about how many conversations there are.
+    func source(_ filter: ConversationFilter, of total: Int) throws -> ListSource {
         var sources = filter.conditions.map(ListSource.column)
         if filter.unreadOnly { sources.append(.unread) }
-        if sources.count > 1, reader.engine == .sqlite {
-            let counts = try sources.map { try count($0, filter, upTo: Self.countLimit) }
-            if let least = counts.min(), let index = counts.firstIndex(of: least), least < Self.countLimit {
-                return sources[index]
+        var costs = try gathered(filter, of: total)
+        if sources.count + costs.count > 1, reader.engine == .sqlite {
+            for source in sources {
+                let count = try count(source, filter, upTo: Self.countLimit)
+                if count < Self.countLimit { costs.append((source, count)) }
             }
         }
+        if let least = costs.min(by: { $0.cost < $1.cost }) { return least.source }
         let usual = ListIndex.allCases.lazy.compactMap { index in
             sources.first { source in
                 if case .column(let condition) = source { condition.column == index } else { false }
@@ -55,8 +55,20 @@ struct ConversationListing {
         return usual.first ?? (filter.unreadOnly ? .unread : .activity)
     }
 
-    private func isSmall(_ source: ListSource, _ filter: ConversationFilter) throws -> Bool {
-        try count(source, filter, upTo: Self.gatherLimit) < Self.gatherLimit
+    /// What no index has in the order of the list, where it is so little that reading all of it costs less than a look at
+    /// each conversation along the list until a page is full: the fewer there are, the longer that way is.
+    /// - Returns: with the cost in rows of an index.
+    private func gathered(_ filter: ConversationFilter, of total: Int) throws -> [(source: ListSource, cost: Int)] {
+        var found: [(source: ListSource, cost: Int)] = []
+        func add(_ source: ListSource, rowCost: Int, lookCost: Double) throws {
+            let way = Double(filter.limit * max(total, 1_000)) * lookCost / Double(rowCost)
+            let limit = min(max(Int(way.squareRoot()), 200), 10_000)
+            let count = try count(source, filter, upTo: limit)
+            if count < limit { found.append((source, count * rowCost)) }
+        }
+        if let search = filter.search, search.isIndexed { try add(.search, rowCost: 6, lookCost: 3) }
+        if let tag = filter.tag { try add(.tag(tag), rowCost: 4, lookCost: 0.2) }
+        return found
     }
 
     private func count(_ source: ListSource, _ filter: ConversationFilter, upTo limit: Int) throws -> Int {

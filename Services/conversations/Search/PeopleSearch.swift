@@ -6,7 +6,7 @@ struct PeopleSearch: Sendable {
     /// The fewest characters that the index finds; less is looked for among the latest conversations.
     static let indexed = 3
     /// How many conversations are looked through for less.
-    static let latest = 10_000
+    static let latest = 2_000
 
     /// What is looked for, any of these; never empty.
     let parts: [String]

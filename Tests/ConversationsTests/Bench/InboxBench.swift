@@ -47,7 +47,11 @@ import Testing
         let filter = try ConversationFilter(request, Desk.workspace, country: "MY")
         let page = try await desk.store.read { reader in
             let listing = ConversationListing(workspace: Desk.workspace, reader: reader, country: "MY")
-            let statement = ListStatement(page: filter, from: try listing.source(filter), on: reader.engine)
+            let statement = ListStatement(
+                page: filter,
+                from: try listing.source(filter, of: BenchSize.conversations),
+                on: reader.engine
+            )
             return (statement.sql, statement.values.map(\.sqlValue))
         }
         let whole = try await Self.times { _ = try await desk.list(request) }
