@@ -17,12 +17,17 @@ struct ConversationContents: Sendable {
         hear(&contents, MessageReceived.self, from: .gateway) { try Arrivals(turn: $1).received($0) }
         hear(&contents, MessageAltered.self, from: .gateway) { try Alterations(turn: $1).heard($0) }
         hear(&contents, DeliveryReported.self, from: .gateway) { try Deliveries(turn: $1).reported($0) }
+        hear(&contents, GestureSettled.self, from: .gateway) { try Gestures(turn: $1).settled($0) }
         hear(&contents, MessageToSend.self, from: .campaigns) { try Sending(turn: $1).adopt($0) }
         hear(&contents, ContactChanged.self, from: .enrichment) { try ContactCopies(turn: $1).changed($0) }
         hear(&contents, StaffChanged.self, from: .gateway) { try Colleagues(turn: $1).changed($0) }
         hear(&contents, MediaChanged.self, from: .media) { try MediaCopies(turn: $1).changed($0) }
 
         perform(&contents, SendMessage.self) { try Sending(turn: $1).send($0) }
+        perform(&contents, ReactToMessage.self) { try Gestures(turn: $1).react($0) }
+        perform(&contents, EditMessage.self) { try Gestures(turn: $1).edit($0) }
+        perform(&contents, RevokeMessage.self) { try Gestures(turn: $1).revoke($0) }
+        perform(&contents, SetMessageAI.self) { try MessageMarks(turn: $1).setAI($0) }
         perform(&contents, MarkRead.self) { try ReadMarks(turn: $1).markRead($0) }
         perform(&contents, SetNote.self) { try Notes(turn: $1).set($0) }
         perform(&contents, AssignConversation.self) { try WorkCommands(turn: $1).assign($0) }
@@ -59,6 +64,9 @@ struct ConversationContents: Sendable {
         contents.answer(ShowTag.self) { request, context, reader in
             try Tags.show(request.tag, context.workspace, in: reader)
         }
+        contents.answer(ExplainMessage.self) { request, context, reader in
+            try MessageTracing(workspace: context.workspace, reader: reader).explain(request)
+        }
         contents.answer(ListTags.self) { _, context, reader in
             Page(items: try TagShelf.read(context.workspace, in: reader).tags, nextCursor: nil)
         }
@@ -80,7 +88,8 @@ struct ConversationContents: Sendable {
                 lane: context.lane.number,
                 transaction: transaction,
                 metrics: metrics,
-                emit: { try outbox.emit($0, workspace: context.workspace, in: transaction) }
+                emit: { try outbox.emit($0, workspace: context.workspace, in: transaction) },
+                toldAt: context.emittedAt
             )
             try handler(event, turn)
         }

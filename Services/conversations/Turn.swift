@@ -13,4 +13,6 @@ struct Turn {
     let metrics: ConversationMetrics
     /// Tells an event, as part of the transaction.
     let emit: (any Event) throws -> Void
+    /// When the event was told; nil for commands.
+    var toldAt: Timestamp?
 }

@@ -162,6 +162,8 @@ struct Gateway: Sendable {
             conversations: ConversationHandlers(bus: bus),
             messages: MessageHandlers(bus: bus),
             work: WorkHandlers(bus: bus),
+            gestures: GestureHandlers(bus: bus, channels: channels),
+            explain: ExplainHandlers(bus: bus, store: host.store, channels: channels, clock: host.clock),
             tags: TagHandlers(bus: bus),
             send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),
             channels: ChannelHandlers(

@@ -15,6 +15,8 @@ struct RouteTable {
     let conversations: ConversationHandlers
     let messages: MessageHandlers
     let work: WorkHandlers
+    let gestures: GestureHandlers
+    let explain: ExplainHandlers
     let tags: TagHandlers
     let send: SendHandlers
     let channels: ChannelHandlers
@@ -110,13 +112,13 @@ struct RouteTable {
             .post,
             "/api/waha/messages/send",
             edit,
-            "Send a text, an image or a file",
+            "Send a message of any kind",
             limit: SendHandlers.limit,
             send.send
         )
         router.on(.get, "/api/conversations/{id}", view, "One conversation", conversations.show)
         router.on(.get, "/api/conversations/{id}/messages", view, "Messages, newest first", messages.list)
-        router.on(.get, "/api/conversations/{id}/messages/{message}", view, "One message", messages.show)
+        addMessages(to: &router)
         router.on(.get, "/api/conversations/{id}/contact", view, "Who this is", conversations.contact)
         router.on(.post, "/api/conversations/{id}/read", edit, "Mark as read", conversations.markRead)
         router.on(.put, "/api/conversations/{id}/note", edit, "Write the shared note", conversations.setNote)
@@ -140,6 +142,20 @@ struct RouteTable {
         router.on(.put, "/api/tags/{id}", edit, "Change a tag", tags.update)
         router.on(.delete, "/api/tags/{id}", edit, "Delete a tag everywhere", tags.delete)
         router.webSocket("/api/live", view, "What happens, as it happens", live.live)
+    }
+
+    private func addMessages(to router: inout Router<Access, Caller>) {
+        let (view, edit) = (Access.may(.view, .chats), Access.may(.edit, .chats))
+        let (conversation, message) = ("/api/conversations/{id}", "/api/conversations/{id}/messages/{message}")
+        router.on(.get, message, view, "One message", messages.show)
+        router.on(.put, message, edit, "Change the text of one of ours", gestures.edit)
+        router.on(.delete, message, edit, "Take one of ours back for everybody", gestures.revoke)
+        router.on(.put, message + "/reaction", edit, "React with an emoji", gestures.react)
+        router.on(.delete, message + "/reaction", edit, "Take our reaction back", gestures.unreact)
+        router.on(.get, message + "/explain", view, "Its way, how it stands, and what to do", explain.explain)
+        router.on(.put, message + "/ai", edit, "Note what an assistant made of it", gestures.setAI)
+        router.on(.post, conversation + "/typing", edit, "Show that we write, or no more", gestures.typing)
+        router.on(.post, conversation + "/presence", edit, "Show how we are present", gestures.presence)
     }
 
     private func addChannels(to router: inout Router<Access, Caller>) {

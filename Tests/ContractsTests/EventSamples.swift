@@ -51,6 +51,18 @@ enum EventSamples {
         {"channel":"c1","chat":"1@c.us","target":"3EB0","kind":"vote","by":{"fromMe":true,"staff":"s1"},"text":"x",
         "options":["A"],"at":"2026-01-01T00:00:00.000Z"}
         """
+    static let gestureSettled = """
+        {"channel":"c1","gesture":"g1","error":{"code":"provider_error","message":"No."},"at":"2026-01-01T00:00:00.000Z"}
+        """
+    static let gestureToSend = """
+        {"messageId":"g1","channel":"c1","chat":"1@c.us","content":{"type":"reaction","text":"👍",
+        "gesture":{"kind":"reaction","target":"false_1@c.us_3EB0"}},"priority":0,"at":"2026-01-01T00:00:00.000Z"}
+        """
+    static let contentToSend = """
+        {"messageId":"m1","channel":"c1","chat":"1@c.us","content":{"type":"location","text":"Gym","quotedId":"3EB0",
+        "quotedFullId":"true_1@c.us_3EB0","linkPreview":false,"content":{"location":{"latitude":1,"longitude":2}}},
+        "priority":0,"at":"2026-01-01T00:00:00.000Z"}
+        """
     static let messageChangedAltered = """
         {"message":{"id":"m1","conversationId":"v1","direction":"in","type":"poll","body":"Which?","status":"received",
         "timestamp":"2026-01-01T00:00:00.000Z","content":\(content),"reactions":[{"emoji":"👍","count":1,

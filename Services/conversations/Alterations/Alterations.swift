@@ -12,8 +12,17 @@ struct Alterations {
     private var messages: Messages { Messages(turn: turn) }
 
     func heard(_ event: MessageAltered) throws {
-        guard try put(Alteration(event), on: event.target, of: event.channel) else { return }
+        guard try !isOurs(event), try put(Alteration(event), on: event.target, of: event.channel) else { return }
         for id in try targets(event.target, of: event.channel) { try settle(id, knownAs: event.target) }
+    }
+
+    /// Whether it tells what was done through Mynah and shows already.
+    private func isOurs(_ event: MessageAltered) throws -> Bool {
+        guard event.by.fromMe, event.kind == .reaction else { return false }
+        let slot = Alteration(event).slot
+        let key: [any SQLBindable] = [turn.workspace, event.channel, event.target, event.kind, slot]
+        let known = try transaction.first(GestureQuery.alteration, arguments: key).map(Alteration.init)
+        return known?.actor.staff != nil && known?.text == event.text
     }
 
     /// - Returns: false when it is known, or a newer one is.
@@ -31,8 +40,9 @@ struct Alterations {
         while let stored = try messages.find(id) {
             let alterations = try transaction.rows(AlterationQuery.all, turn.workspace, stored.channel, bare)
                 .map { row throws(StoreError) in try Alteration(row) }
-            guard !alterations.isEmpty else { return }
             let original = try transaction.first(AlterationQuery.original, id).map(OriginalMessage.init)
+            // Without any it is what it was, unless one was just withdrawn.
+            guard !alterations.isEmpty || original != nil || stored.message.reactions != nil else { return }
             var changed = stored
             changed.message.take(
                 alterations,

@@ -32,7 +32,12 @@ struct Arrivals {
             .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: name) {
                 !quiet && !event.isHistory(of: $0)
             }
-        let message = try message(event, id, thread.id, status: .received)
+        var message = try message(event, id, thread.id, status: .received)
+        if let choice = try Answers(turn: turn).choice(in: event, thread) {
+            var content = message.content ?? MessageContent()
+            content.choice = choice
+            message.content = content
+        }
         let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
         try messages.add(stored, to: thread, unread: !quiet && thread.work.endedAt == nil)
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }

@@ -26,6 +26,8 @@ enum MessageQuery: String, StatementName {
     case olderMessages = "older-messages"
     case newerMessages = "newer-messages"
     case messageAt = "message-at"
+    case messageWay = "message-way"
+    case reportsOfMessage = "reports-of-message"
 
     static let file = StatementFile(PackageResources.messages_sql)
 }

@@ -53,7 +53,7 @@ struct Messages {
             message.providerId, message.clientRef, message.sender?.chatId, message.sender?.name,
             message.sender?.phoneNumber, message.quotedId, message.source, message.sentBy,
             message.campaign?.campaignId, message.campaign?.recipientId, message.media?.id, stored.ours, stored.quiet,
-            message.content.map { JSONColumn($0) },
+            message.content.map { JSONColumn($0) }, stored.ours ? nil : turn.toldAt,
         ]
         return try transaction.run(MessageQuery.addMessage, arguments: values) == 1
     }

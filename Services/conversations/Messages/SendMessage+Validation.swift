@@ -18,9 +18,6 @@ extension SendMessage {
 }
 
 extension OutgoingContent {
-    /// Bytes of a text or caption.
-    private static let textLimit = 65_536
-
     fileprivate var problems: [FieldProblem] {
         var problems: [FieldProblem] = []
         switch type {
@@ -29,11 +26,14 @@ extension OutgoingContent {
                 problems.append(FieldProblem("content.text", "is missing or empty"))
             }
             if media != nil { problems.append(FieldProblem("content.media", "does not belong to a text")) }
-        case .image, .document:
+        case .image, .document, .video, .audio, .voice, .sticker:
             if media == nil { problems.append(FieldProblem("content.media", "is missing")) }
+        case .location, .contact, .poll, .buttons, .list:
+            problems += contentProblems.map { FieldProblem("content.\($0.field)", $0.message) }
         default:
-            problems.append(FieldProblem("content.type", "must be text, image or document"))
+            problems.append(FieldProblem("content.type", "is not a kind that can be sent"))
         }
+        if gesture != nil { problems.append(FieldProblem("content.gesture", "does not belong to a message")) }
         if let text, text.utf8.count > Self.textLimit {
             problems.append(FieldProblem("content.text", "must have at most \(Self.textLimit) bytes"))
         }

@@ -15,12 +15,13 @@ struct Sending {
         if let first = try claim(request.clientRef, for: id) { return SentMessage(message: first.message) }
         let thread = try Threads(turn: turn)
             .conversation(request.channel, kind, Who(request.chat, told: nil), name: nil)
-        var message = Message(to: thread.id, id, request.content, at: turn.now)
+        guard thread.isVisible(to: request.scope) else { throw Problem.notFound("conversation") }
+        let content = try answering(request, in: thread)
+        var message = Message(to: thread.id, id, content, at: turn.now)
         message.clientRef = request.clientRef
         message.sentBy = request.sentBy
         message.media = try request.content.media.map(messages.claim)
         let stored = StoredMessage(message, turn.workspace, thread.channel, thread.chat, ours: true)
-        guard thread.isVisible(to: request.scope) else { throw Problem.notFound("conversation") }
         try messages.add(stored, to: thread)?.work.admit(request.sentBy)
         try turn.emit(
             MessageToSend(
@@ -28,13 +29,41 @@ struct Sending {
                 channel: thread.channel,
                 // One person, one address: what is sent to any of them leaves in the order in which it was sent.
                 chat: thread.chat,
-                content: request.content,
+                content: content,
                 priority: .staff,
                 sentBy: request.sentBy,
                 at: turn.now
             )
         )
         return SentMessage(message: message)
+    }
+
+    /// The content with the message that it answers.
+    /// - Throws: `Problem` 422 when that is none of this conversation, or not sent yet.
+    private func answering(_ request: SendMessage, in thread: StoredConversation) throws -> OutgoingContent {
+        guard let reply = request.replyTo else { return request.content }
+        var content = request.content
+        var held = content.content ?? MessageContent()
+        if let provider = try? ProviderMessageID(reply) {
+            (content.quotedId, content.quotedFullId) = (provider.bare, reply)
+            let known = try messages.find(MessageKey(thread.channel, bare: provider.bare, fromMe: provider.fromMe))
+            held.quoted = known.flatMap { $0.chat == thread.chat ? QuotedMessage($0.message) : nil }
+        } else {
+            let known = try messages.find(MessageID(trusted: reply))
+            // What was ended goes on in the next conversation.
+            guard let known, known.channel == thread.channel,
+                known.message.conversationId == thread.id || known.chat == thread.chat
+            else {
+                throw Problem.invalid([FieldProblem("replyTo", "is no message of this conversation")])
+            }
+            guard let full = known.message.providerId, let provider = try? ProviderMessageID(full) else {
+                throw Problem.invalid([FieldProblem("replyTo", "is a message that has not been sent yet")])
+            }
+            (content.quotedId, content.quotedFullId) = (provider.bare, full)
+            held.quoted = QuotedMessage(known.message)
+        }
+        content.content = held.nilIfEmpty
+        return content
     }
 
     /// - Returns: the message that was sent with this reference before.
@@ -84,6 +113,7 @@ extension Message {
             timestamp: moment
         )
         quotedId = content.quotedId
+        self.content = content.content
         source = .api
     }
 }

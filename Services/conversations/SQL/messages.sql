@@ -30,10 +30,10 @@ UPDATE message_key SET parked = 0 WHERE workspace = ?1 AND channel = ?2 AND kind
 INSERT INTO message (
     id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, accepted_at, provider_id,
     client_ref, sender_chat, sender_name, sender_phone, quoted_id, source, sent_by, campaign, recipient, media, ours,
-    quiet, content
+    quiet, content, received_at
 ) VALUES (
     ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-    ?25
+    ?25, ?26
 )
 ON CONFLICT (id) DO NOTHING;
 
@@ -123,3 +123,10 @@ SELECT * FROM message_full WHERE conversation = ?1 AND (sent_at, id) > (?2, ?3) 
 -- name: message-at
 -- The message at a place. Served by message_by_conversation.
 SELECT * FROM message_full WHERE conversation = ?1 AND sent_at = ?2 AND id = ?3;
+
+-- name: message-way
+SELECT channel, received_at FROM message WHERE workspace = ?1 AND id = ?2;
+
+-- name: reports-of-message
+-- Served by delivery_report_by_message.
+SELECT status, uncertain, error_code, error_text, reported_at, recorded_at FROM delivery_report WHERE message = ?1;

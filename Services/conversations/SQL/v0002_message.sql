@@ -45,7 +45,9 @@ CREATE TABLE message (
     -- MessageContent as JSON; null for plain texts and files
     content TEXT,
     -- MessageExtras as JSON: reactions and the like; null for most
-    extras TEXT
+    extras TEXT,
+    -- when the gateway had what a provider told
+    received_at INTEGER
 );
 
 -- A thread, newest first; and how much of it is unread.

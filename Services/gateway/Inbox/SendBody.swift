@@ -6,19 +6,32 @@ import Phone
 struct SendBody: Codable, Sendable {
     /// A phone number in any form, or a chat id (`60123456789@c.us`, `…@lid`, `…@g.us`).
     var to: String?
-    /// `text`, `image` or `file`.
+    /// `text`, `image`, `file`, `video`, `audio`, `voice`, `sticker`, `location`, `contact`, `poll`, `buttons` or `list`.
     var type: String?
     /// For `text`: 1 to 65,536 bytes.
     var text: String?
-    /// For `image` and `file`.
+    /// For the kinds that are a file.
     var file: SendFile?
     var caption: String?
     /// Your own reference, up to 128 characters: it comes back with the message, and sending it twice sends once.
     var clientRef: String?
     /// The channel to send from; the workspace's first when absent.
     var channelId: ChannelID?
-    /// The provider's id of the message that this answers.
+    /// The message that this answers: its `id`, or the provider's.
     var replyTo: String?
+    /// For `location`.
+    var location: MessageLocation?
+    /// For `contact`: 1 to 50 cards.
+    var contacts: [SharedContact]?
+    /// For `poll`.
+    var poll: SendPoll?
+    /// For `buttons`, up to 3 of 20 characters, and `list`, up to 10. They leave as numbered text, and the number that
+    /// comes back is understood as the choice.
+    var choices: MessageChoices?
+    /// Whom the text names: numbers or chat ids, up to 100; each stands in it as `@` and its digits.
+    var mentions: [String]?
+    /// Whether a link in the text is shown with its page; true when absent.
+    var linkPreview: Bool?
 }
 
 /// A file: just one of `data`, `url` and `mediaId`.
@@ -47,9 +60,12 @@ struct SendOrder: Sendable {
     let file: File?
     let mimetype: String?
     let filename: String?
+    /// What it holds beside text and file.
+    let content: MessageContent?
+    let linkPreview: Bool?
 
     /// The most bytes of a text or a caption.
-    static let textLimit = 65_536
+    static let textLimit = OutgoingContent.textLimit
 
     /// - Parameter country: for numbers written without a country code.
     /// - Throws: 422 `invalid`, naming every field at fault; 413 for a file over 16 MB.
@@ -65,11 +81,18 @@ struct SendOrder: Sendable {
         } else if let caption = body.caption, caption.utf8.count > Self.textLimit {
             problems.append(FieldProblem("caption", "must not be over \(Self.textLimit) bytes"))
         }
-        let file = type == .text || type == nil ? nil : try Self.file(body.file, &problems)
+        let mentions = Self.mentions(body.mentions, country: country, &problems)
+        let content = type.flatMap { body.content(of: $0, mentions: mentions) }
+        if let type {
+            problems += OutgoingContent(type: type, text: nil, content: content).contentProblems
+        }
+        let file = type?.isFile == true ? try Self.file(body.file, &problems) : nil
         guard let chat, let type, problems.isEmpty else { throw .invalid(problems) }
         self.chat = chat
         self.type = type
-        text = type == .text ? body.text : body.caption
+        text = body.text(of: type)
+        self.content = content
+        linkPreview = body.linkPreview
         self.file = file
         mimetype = body.file?.mimetype
         filename = body.file?.filename
@@ -91,14 +114,32 @@ struct SendOrder: Sendable {
     }
 
     private static func kind(_ type: String?, _ problems: inout [FieldProblem]) -> MessageKind? {
-        switch type {
-        case "text": return .text
-        case "image": return .image
-        case "file": return .document
-        default:
-            problems.append(FieldProblem("type", "must be text, image or file"))
-            return nil
+        if let type, let kind = kinds[type] { return kind }
+        problems.append(FieldProblem("type", "must be one of \(kinds.keys.sorted().joined(separator: ", "))"))
+        return nil
+    }
+
+    private static let kinds: [String: MessageKind] = [
+        "text": .text, "image": .image, "file": .document, "video": .video, "audio": .audio, "voice": .voice,
+        "sticker": .sticker, "location": .location, "contact": .contact, "poll": .poll, "buttons": .buttons,
+        "list": .list,
+    ]
+
+    private static func mentions(
+        _ mentions: [String]?,
+        country: String,
+        _ problems: inout [FieldProblem]
+    ) -> [ChatID] {
+        guard let mentions, mentions.count <= 100 else {
+            if mentions != nil { problems.append(FieldProblem("mentions", "must be 100 at most")) }
+            return []
         }
+        var ignored: [FieldProblem] = []
+        let found = mentions.map { chat($0, country: country, &ignored) }
+        for (index, chat) in found.enumerated() where chat == nil {
+            problems.append(FieldProblem("mentions[\(index)]", "is neither a phone number nor the id of a chat"))
+        }
+        return found.compactMap(\.self)
     }
 
     private static func checkText(_ body: SendBody, _ problems: inout [FieldProblem]) {
@@ -140,4 +181,14 @@ extension Problem {
         "media_too_large",
         "A file over WhatsApp Web may have up to 16 MB (16,777,216 bytes). Send a smaller one."
     )
+}
+
+extension MessageKind {
+    /// Whether it is sent as a file.
+    var isFile: Bool {
+        switch self {
+        case .image, .video, .audio, .voice, .sticker, .document: true
+        default: false
+        }
+    }
 }

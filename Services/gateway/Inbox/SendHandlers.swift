@@ -25,11 +25,13 @@ struct SendHandlers: Sendable {
                 type: order.type,
                 text: order.text,
                 media: try await files.store(order, workspace: workspace),
-                quotedId: call.body.replyTo
+                content: order.content,
+                linkPreview: order.linkPreview
             ),
             clientRef: call.body.clientRef,
             sentBy: call.identity.staff?.id,
-            scope: call.identity.branch
+            scope: call.identity.branch,
+            replyTo: call.body.replyTo
         )
         return try await bus.ask(request, workspace: workspace)
     }

@@ -92,6 +92,10 @@ WHERE channel = ?1 AND state IN ('sending', 'checking', 'uncertain')
 -- The provider's ids of a chat's messages that are known to be ours.
 SELECT bare_id FROM send WHERE channel = ?1 AND chat = ?2 AND bare_id IS NOT NULL AND message <> ?3;
 
+-- name: way-of-send
+SELECT state, attempts, queued_at, first_tried_at, claimed_at, settled_at, reason, due_at
+FROM send WHERE message = ?1 AND workspace = ?2;
+
 -- name: prune-sends
 -- ?1 the moment before which they are forgotten, ?2 how many at most.
 DELETE FROM send WHERE message IN (

@@ -87,7 +87,7 @@ final class ChannelSender: Sendable {
         let settings = parts.settings
         return state.withLock { state in
             guard state.busy.count < settings.concurrency else { return .waits(.seconds(1)) }
-            let hasFile = row.content.type != .text
+            let hasFile = row.content.media != nil
             guard !state.busy.contains(row.chat), !hasFile || state.files < settings.mediaConcurrency else {
                 return .isHeld
             }
@@ -129,7 +129,7 @@ final class ChannelSender: Sendable {
         let metrics = parts.queue.metrics
         let share = state.withLock { state in
             state.busy.remove(row.chat)
-            if row.content.type != .text { state.files -= 1 }
+            if row.content.media != nil { state.files -= 1 }
             switch outcome {
             case .accepted: state.pace.speedUp()
             case .notSent(let reason, let pauses, let wait):

@@ -42,3 +42,20 @@ extension WAHAError.Rejection {
         }
     }
 }
+
+extension SendOutcome {
+    /// How often a change is tried whose outcome nobody knows.
+    private static let mostTries = 4
+
+    /// What it means for a change of a message, which may be repeated: an unknown outcome is none.
+    /// - Parameter attempts: before this one.
+    func ofGesture(attempts: Int) -> SendOutcome {
+        switch self {
+        case .unknown(let reason, _) where attempts + 1 < Self.mostTries:
+            .notSent(reason: "provider_error: \(reason)", pauses: false, retryAfter: nil)
+        case .unknown:
+            .rejected(DeliveryError(code: "provider_error", message: "WAHA could not change the message."))
+        default: self
+        }
+    }
+}

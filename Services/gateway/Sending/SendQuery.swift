@@ -18,6 +18,7 @@ enum SendQuery: String, StatementName {
     case ofRemovedChannels = "sends-of-removed-channels"
     case seen = "seen-send"
     case taken = "taken-ids"
+    case way = "way-of-send"
     case prune = "prune-sends"
     case depth = "queue-depth"
     case addReadReceipt = "add-read-receipt"

@@ -59,7 +59,9 @@ extension SendQueue {
         now: Timestamp,
         in transaction: any Transaction
     ) throws -> Claim {
-        guard try transaction.first(SendQuery.isOptedOut, row.workspace, row.chat.text) == nil else {
+        // Whoever wants nothing more from us may well want less.
+        let isLess = row.content.gesture?.kind == .revocation
+        guard try isLess || transaction.first(SendQuery.isOptedOut, row.workspace, row.chat.text) == nil else {
             let why = DeliveryError(code: "opted_out", message: "This person asked to get no more messages.")
             return try refuse(row, why, now: now, in: transaction) ? .refused : .taken
         }
@@ -155,6 +157,11 @@ extension SendQueue {
         at moment: Timestamp,
         in transaction: any Transaction
     ) throws {
+        if row.content.gesture != nil {
+            guard status != nil else { return }
+            let settled = GestureSettled(channel: row.channel, gesture: row.message, error: error, at: moment)
+            return try outbox.emit(settled, workspace: row.workspace, in: transaction)
+        }
         let event = DeliveryReported(
             channel: row.channel,
             messageId: row.message,

@@ -38,7 +38,7 @@ struct SendRecorder: Sendable {
     /// Writes down the outcome of a claimed row.
     func record(_ outcome: SendOutcome, of row: SendRow, on channel: Channel) async {
         let (queue, status, now) = (queue, status, clock.now())
-        switch outcome {
+        switch row.content.gesture == nil ? outcome : outcome.ofGesture(attempts: row.attempts) {
         case .accepted(let id):
             await persist { try queue.accept(row, id, now: now, in: $0) }
         case .rejected(let why):

@@ -45,10 +45,18 @@ struct SendSightings: Sendable {
     static func isSame(_ row: SendRow, _ message: MessageReceived) -> Bool {
         let from = (row.claimedAt ?? message.timestamp) - slack
         let until = row.giveUpAt.map { $0 + slack } ?? message.timestamp
-        guard message.timestamp >= from, message.timestamp <= until else { return false }
-        guard row.content.type == .text else {
-            return message.media != nil && (row.content.text ?? "") == (message.body ?? "")
+        guard message.timestamp >= from, message.timestamp <= until, row.content.gesture == nil else { return false }
+        let (held, seen) = (row.content.content, message.content)
+        switch row.content.type {
+        case .text, .buttons, .list: return message.body == row.content.text
+        case .location:
+            guard let held = held?.location, let seen = seen?.location else { return false }
+            return abs(held.latitude - seen.latitude) < 1e-4 && abs(held.longitude - seen.longitude) < 1e-4
+        case .contact:
+            guard let held = held?.contacts else { return false }
+            return seen?.contacts?.map(\.name) == held.map(\.name)
+        case .poll: return message.type == .poll && message.body == held?.poll?.question
+        default: return message.media != nil && (row.content.text ?? "") == (message.body ?? "")
         }
-        return message.body == row.content.text
     }
 }

@@ -16,7 +16,8 @@ struct SendTask: Sendable {
 
     /// Fetches what the call needs. Nothing of the message has left when it throws.
     func prepare() async throws(SendFault) -> Preparation {
-        guard row.content.type != .text else { return try await Preparation(bareId: newID()) }
+        guard row.content.gesture == nil else { return Preparation() }
+        guard row.content.type.isFile else { return try await Preparation(bareId: newID()) }
         guard let file = row.content.media else {
             throw SendFault(.rejected(DeliveryError(code: "media_missing", message: "The message has no file.")))
         }
@@ -32,29 +33,96 @@ struct SendTask: Sendable {
     /// Makes the call. From its first byte on the provider may have the message.
     func perform(_ preparation: Preparation) async -> SendOutcome {
         do throws(WAHAError) {
-            return try await .accepted(call(preparation))
+            if let gesture = row.content.gesture {
+                try await perform(gesture)
+                return .accepted(nil)
+            }
+            if let file = preparation.file { return try await .accepted(send(file)) }
+            return try await .accepted(send(id: preparation.bareId))
         } catch {
-            return SendOutcome(error)
+            return row.content.gesture.map { outcome(of: $0, after: error) } ?? SendOutcome(error)
         }
     }
 
-    private func call(_ preparation: Preparation) async throws(WAHAError) -> ProviderMessageID? {
+    /// What is to be taken back and is not there was taken back before.
+    private func outcome(of gesture: Gesture, after error: WAHAError) -> SendOutcome {
+        guard case .notFound = error else { return SendOutcome(error) }
+        if gesture.kind == .revocation, row.attempts > 0 { return .accepted(nil) }
+        let why = DeliveryError(code: "message_not_found", message: "WhatsApp does not have this message any more.")
+        return .rejected(why)
+    }
+
+    private func perform(_ gesture: Gesture) async throws(WAHAError) {
+        let (session, text) = (channel.session, row.content.text ?? "")
+        switch gesture.kind {
+        case .edit: try await client.edit(session, gesture.target, in: row.chat, to: text)
+        case .revocation: try await client.revoke(session, gesture.target, in: row.chat)
+        case .reaction, .vote, .call: try await client.react(session, to: gesture.target, with: text)
+        }
+    }
+
+    private func send(id: String?) async throws(WAHAError) -> ProviderMessageID? {
+        let (session, chat, held) = (channel.session, row.chat, row.content.content)
+        if row.content.type == .location, let location = held?.location {
+            return try await client.sendLocation(session, to: chat, location, id: id, quoted: quoted)
+        }
+        if row.content.type == .contact, let contacts = held?.contacts {
+            return try await client.sendContacts(session, to: chat, contacts, id: id, quoted: quoted)
+        }
+        if row.content.type == .poll, let poll = held?.poll {
+            return try await client.sendPoll(session, to: chat, poll, id: id, quoted: quoted)
+        }
+        return try await client.sendText(
+            session,
+            to: chat,
+            row.content.text ?? "",
+            id: id,
+            quoted: quoted,
+            mentions: held?.mentions,
+            linkPreview: row.content.linkPreview
+        )
+    }
+
+    private func send(_ file: WAHAFile) async throws(WAHAError) -> ProviderMessageID? {
         let (session, chat, text) = (channel.session, row.chat, row.content.text)
-        guard let file = preparation.file else {
-            return try await client.sendText(session, to: chat, text ?? "", id: preparation.bareId, quoted: quoted)
-        }
+        let mentions = row.content.content?.mentions
         switch row.content.type {
-        case .image: return try await client.sendImage(session, to: chat, file, caption: text, quoted: quoted)
-        case .voice: return try await client.sendVoice(session, to: chat, file)
-        case .video: return try await client.sendVideo(session, to: chat, file, caption: text)
-        default: return try await client.sendFile(session, to: chat, file, caption: text, quoted: quoted)
+        case .image:
+            return try await client.sendImage(
+                session,
+                to: chat,
+                file,
+                caption: text,
+                quoted: quoted,
+                mentions: mentions
+            )
+        case .voice: return try await client.sendVoice(session, to: chat, file, quoted: quoted)
+        case .video:
+            return try await client.sendVideo(
+                session,
+                to: chat,
+                file,
+                caption: text,
+                quoted: quoted,
+                mentions: mentions
+            )
+        case .sticker: return try await client.sendSticker(session, to: chat, file, quoted: quoted)
+        default:
+            return try await client.sendFile(
+                session,
+                to: chat,
+                file,
+                caption: text,
+                quoted: quoted,
+                mentions: mentions
+            )
         }
     }
 
-    /// WEBJS wants the whole id; that of a message of theirs, since those are what people answer.
+    /// WEBJS wants the whole id; where it is not known, that of a message of theirs, since those are what people answer.
     private var quoted: String? {
         row.content.quotedId.map { bare in
-            channel.engine?.takesMessageIDs == true ? bare : "false_\(row.chat)_\(bare)"
+            channel.engine?.takesMessageIDs == true ? bare : row.content.quotedFullId ?? "false_\(row.chat)_\(bare)"
         }
     }
 

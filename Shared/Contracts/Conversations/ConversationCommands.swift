@@ -18,6 +18,8 @@ package struct SendMessage: Request {
     package var sentBy: StaffID?
     /// The branch that the sender is limited to; nil for all.
     package var scope: String?
+    /// The message of this conversation that it answers: our id, or the provider's full one.
+    package var replyTo: String?
 
     package init(
         channel: ChannelID,
@@ -25,7 +27,8 @@ package struct SendMessage: Request {
         content: OutgoingContent,
         clientRef: String?,
         sentBy: StaffID?,
-        scope: String? = nil
+        scope: String? = nil,
+        replyTo: String? = nil
     ) {
         self.channel = channel
         self.chat = chat
@@ -33,6 +36,7 @@ package struct SendMessage: Request {
         self.clientRef = clientRef
         self.sentBy = sentBy
         self.scope = scope
+        self.replyTo = replyTo
     }
 }
 

@@ -42,22 +42,3 @@ package enum SendPriority: Int, Codable, CaseIterable, Sendable {
     case flow = 1
     case campaign = 2
 }
-
-/// What is sent.
-package struct OutgoingContent: Codable, Hashable, Sendable {
-    /// `text`, `image` or `document` in this version.
-    package var type: MessageKind
-    /// The text, or the caption of a file; up to 65,536 bytes.
-    package var text: String?
-    /// The stored file, for all kinds but text.
-    package var media: MessageMedia?
-    /// The provider's bare id of the message it answers.
-    package var quotedId: String?
-
-    package init(type: MessageKind, text: String?, media: MessageMedia? = nil, quotedId: String? = nil) {
-        self.type = type
-        self.text = text
-        self.media = media
-        self.quotedId = quotedId
-    }
-}

@@ -107,6 +107,10 @@ extension Desk {
         try await hear(workspace) { try Alterations(turn: $0).heard(event) }
     }
 
+    func hear(_ event: GestureSettled, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try Gestures(turn: $0).settled(event) }
+    }
+
     func hear(_ event: DeliveryReported, _ workspace: WorkspaceID = Desk.workspace) async throws {
         try await hear(workspace) { try Deliveries(turn: $0).reported(event) }
     }

@@ -185,9 +185,10 @@ extension Provider {
         _ priority: SendPriority = .staff,
         text: String? = nil,
         media: MessageMedia? = nil,
+        content: OutgoingContent? = nil,
         on other: ChannelID? = nil
     ) async throws {
-        let content = OutgoingContent(type: media == nil ? .text : .image, text: text ?? id, media: media)
+        let content = content ?? OutgoingContent(type: media == nil ? .text : .image, text: text ?? id, media: media)
         let json = try String(decoding: JSONEncoder().encode(content), as: UTF8.self)
         let (channel, now) = (other ?? channel, clock.now())
         try await store.write { transaction in

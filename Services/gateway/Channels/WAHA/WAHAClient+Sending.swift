@@ -17,15 +17,27 @@ extension WAHAClient {
     /// - Parameters:
     ///   - id: from ``newMessageID(_:)``.
     ///   - quoted: the id of the message it answers.
+    ///   - mentions: whom it names.
+    ///   - linkPreview: nil leaves it to WAHA.
     /// - Returns: the id that the message has; nil when WAHA did not name one.
     func sendText(
         _ session: String,
         to chat: ChatID,
         _ text: String,
         id: String? = nil,
-        quoted: String? = nil
+        quoted: String? = nil,
+        mentions: [ChatID]? = nil,
+        linkPreview: Bool? = nil
     ) async throws(WAHAError) -> ProviderMessageID? {
-        let body = TextBody(session: session, chatId: chat.text, text: text, reply_to: quoted, id: id)
+        let body = TextBody(
+            session: session,
+            chatId: chat.text,
+            text: text,
+            reply_to: quoted,
+            id: id,
+            mentions: mentions?.map(\.text),
+            linkPreview: linkPreview
+        )
         return try await sent(WAHACall("POST", "/api/sendText").with(body))
     }
 
@@ -35,9 +47,11 @@ extension WAHAClient {
         to chat: ChatID,
         _ file: WAHAFile,
         caption: String? = nil,
-        quoted: String? = nil
+        quoted: String? = nil,
+        mentions: [ChatID]? = nil
     ) async throws(WAHAError) -> ProviderMessageID? {
-        try await send("/api/sendImage", FileFields(session, chat, caption: caption, quoted: quoted), file)
+        let fields = FileFields(session, chat, caption: caption, quoted: quoted, mentions: mentions)
+        return try await send("/api/sendImage", fields, file)
     }
 
     /// Sends a file as a document.
@@ -46,9 +60,21 @@ extension WAHAClient {
         to chat: ChatID,
         _ file: WAHAFile,
         caption: String? = nil,
+        quoted: String? = nil,
+        mentions: [ChatID]? = nil
+    ) async throws(WAHAError) -> ProviderMessageID? {
+        let fields = FileFields(session, chat, caption: caption, quoted: quoted, mentions: mentions)
+        return try await send("/api/sendFile", fields, file)
+    }
+
+    /// Sends a sticker; older WAHAs cannot.
+    func sendSticker(
+        _ session: String,
+        to chat: ChatID,
+        _ file: WAHAFile,
         quoted: String? = nil
     ) async throws(WAHAError) -> ProviderMessageID? {
-        try await send("/api/sendFile", FileFields(session, chat, caption: caption, quoted: quoted), file)
+        try await send("/api/sendSticker", FileFields(session, chat, quoted: quoted), file)
     }
 
     /// Sends a voice note.
@@ -57,9 +83,10 @@ extension WAHAClient {
         _ session: String,
         to chat: ChatID,
         _ file: WAHAFile,
-        convert: Bool = true
+        convert: Bool = true,
+        quoted: String? = nil
     ) async throws(WAHAError) -> ProviderMessageID? {
-        try await send("/api/sendVoice", FileFields(session, chat, convert: convert), file)
+        try await send("/api/sendVoice", FileFields(session, chat, quoted: quoted, convert: convert), file)
     }
 
     /// Sends a video.
@@ -69,9 +96,19 @@ extension WAHAClient {
         to chat: ChatID,
         _ file: WAHAFile,
         caption: String? = nil,
-        convert: Bool = true
+        convert: Bool = true,
+        quoted: String? = nil,
+        mentions: [ChatID]? = nil
     ) async throws(WAHAError) -> ProviderMessageID? {
-        let fields = FileFields(session, chat, caption: caption, convert: convert, asNote: false)
+        let fields = FileFields(
+            session,
+            chat,
+            caption: caption,
+            quoted: quoted,
+            mentions: mentions,
+            convert: convert,
+            asNote: false
+        )
         return try await send("/api/sendVideo", fields, file)
     }
 
@@ -92,7 +129,7 @@ extension WAHAClient {
     }
 
     /// Any 2xx means that WAHA has taken it, whatever it says.
-    private func sent(_ call: WAHACall) async throws(WAHAError) -> ProviderMessageID? {
+    func sent(_ call: WAHACall) async throws(WAHAError) -> ProviderMessageID? {
         let answer = try await bytes(call)
         guard let document = try? JSONDocument(answer) else { return nil }
         return WAHAMessageID.read(document.root)
@@ -106,6 +143,8 @@ private struct TextBody: Encodable {
     let text: String
     let reply_to: String?
     let id: String?
+    let mentions: [String]?
+    let linkPreview: Bool?
 }
 
 /// What stands beside the file in the body of a send.
@@ -114,6 +153,7 @@ struct FileFields: Encodable, Sendable {
     let chatId: String
     let caption: String?
     let reply_to: String?
+    let mentions: [String]?
     let convert: Bool?
     let asNote: Bool?
 
@@ -122,6 +162,7 @@ struct FileFields: Encodable, Sendable {
         _ chat: ChatID,
         caption: String? = nil,
         quoted: String? = nil,
+        mentions: [ChatID]? = nil,
         convert: Bool? = nil,
         asNote: Bool? = nil
     ) {
@@ -129,6 +170,7 @@ struct FileFields: Encodable, Sendable {
         chatId = chat.text
         self.caption = caption
         reply_to = quoted
+        self.mentions = mentions?.map(\.text)
         self.convert = convert
         self.asNote = asNote
     }

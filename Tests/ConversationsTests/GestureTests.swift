@@ -1,0 +1,240 @@
+import Contracts
+import Runtime
+import Store
+import TestSupport
+import Testing
+
+@testable import conversations
+
+/// Our own reactions, edits and revocations.
+@Suite struct GestureTests {
+    private static let mei = StaffID(trusted: "mei")
+
+    /// One of ours that the provider has.
+    private func sent(_ desk: Desk, _ bare: String = "A") async throws -> Message {
+        let message = try await desk.send(Words.send("wun"))
+        try await desk.hear(Words.outcome(message.id, .sent, bare: bare, second: 0))
+        _ = desk.told()
+        return try #require(await desk.messages().first { $0.id == message.id })
+    }
+
+    private func react(_ desk: Desk, _ message: Message, _ emoji: String?) async throws -> Message {
+        let request = ReactToMessage(
+            conversation: message.conversationId,
+            message: message.id,
+            emoji: emoji,
+            staff: Self.mei
+        )
+        return try await desk.turn { try Gestures(turn: $0).react(request) }
+    }
+
+    private func edit(_ desk: Desk, _ message: Message, _ text: String) async throws -> Message {
+        let request = EditMessage(
+            conversation: message.conversationId,
+            message: message.id,
+            text: text,
+            staff: Self.mei
+        )
+        return try await desk.turn { try Gestures(turn: $0).edit(request) }
+    }
+
+    private func revoke(_ desk: Desk, _ message: Message) async throws -> Message {
+        let request = RevokeMessage(conversation: message.conversationId, message: message.id, staff: Self.mei)
+        return try await desk.turn { try Gestures(turn: $0).revoke(request) }
+    }
+
+    private func refusal(of gesture: MessageID) -> GestureSettled {
+        let error = DeliveryError(code: "provider_error", message: "No.")
+        return GestureSettled(channel: Desk.channel, gesture: gesture, error: error, at: Words.start)
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a change shows at once and leaves by the send queue`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let message = try await sent(desk)
+            let reacted = try await react(desk, message, "👍")
+            #expect(reacted.reactions?.first?.senders == [MessageActor(fromMe: true, staff: Self.mei)])
+            _ = try await react(desk, message, "👍")
+            let edited = try await edit(desk, message, "one")
+            #expect(edited.body == "one" && edited.editedAt != nil)
+            #expect(try await revoke(desk, message).type == .revoked)
+            _ = try await revoke(desk, message)
+            let told = desk.told()
+            let sends = told.compactMap { ($0 as? MessageToSend)?.content.gesture }
+            #expect(sends.map(\.kind) == [.reaction, .edit, .revocation])
+            #expect(Set(sends.map(\.target)) == ["true_60123456789@c.us_A"])
+            #expect(told.count { $0 is MessageChanged } == 3)
+            #expect(try await desk.count("message") == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `the provider's word of it changes nothing`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let message = try await sent(desk)
+            _ = try await react(desk, message, "👍")
+            _ = try await edit(desk, message, "one")
+            let gestures = desk.told(MessageToSend.self).map(\.messageId)
+            for (kind, text) in [(MessageAltered.Kind.reaction, "👍"), (.edit, "one")] {
+                try await desk.hear(
+                    MessageAltered(
+                        channel: Desk.channel,
+                        chat: try ChatID("60123456789@c.us"),
+                        target: "A",
+                        kind: kind,
+                        by: MessageActor(fromMe: true),
+                        text: text,
+                        at: Words.start + .seconds(2)
+                    )
+                )
+            }
+            for gesture in gestures {
+                try await desk.hear(
+                    GestureSettled(channel: Desk.channel, gesture: gesture, error: nil, at: Words.start)
+                )
+            }
+            #expect(desk.told().isEmpty)
+            #expect(try await desk.count("gesture") == 0)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what the provider refuses is as it was before`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let message = try await sent(desk)
+            _ = try await react(desk, message, "👍")
+            desk.clock.advance(by: .seconds(1))
+            _ = try await react(desk, message, "❤️")
+            _ = try await edit(desk, message, "one")
+            _ = try await revoke(desk, message)
+            let gestures = desk.told(MessageToSend.self).map(\.messageId)
+            #expect(gestures.count == 4)
+            try await desk.hear(refusal(of: gestures[3]))
+            let back = try #require(await desk.messages().first)
+            #expect(back.type == .text && back.body == "one" && back.reactions?.map(\.emoji) == ["❤️"])
+            try await desk.hear(refusal(of: gestures[2]))
+            try await desk.hear(refusal(of: gestures[1]))
+            let first = try #require(await desk.messages().first)
+            #expect(first.body == "wun" && first.editedAt == nil)
+            #expect(first.reactions?.map(\.emoji) == ["👍"])
+            #expect(desk.told(MessageChanged.self).count == 3)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what cannot be changed is refused with a reason`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("IN"))
+            let theirs = try #require(await desk.messages().first)
+            let pending = try await desk.send(Words.send("soon"))
+            let old = try await sent(desk)
+            func code(_ work: () async throws -> Message) async -> String? {
+                await #expect(throws: Problem.self) { _ = try await work() }?.code
+            }
+            #expect(await code { try await edit(desk, theirs, "x") } == "not_ours")
+            #expect(await code { try await revoke(desk, theirs) } == "not_ours")
+            #expect(await code { try await react(desk, pending, "👍") } == "not_sent_yet")
+            #expect(await code { try await edit(desk, old, "  ") } == "invalid")
+            for emoji in ["x", "👍👍", ""] { #expect(await code { try await react(desk, old, emoji) } == "invalid") }
+            var elsewhere = old
+            elsewhere.conversationId = ConversationID(trusted: "other")
+            #expect(await code { try await revoke(desk, elsewhere) } == "not_found")
+            desk.clock.advance(by: .seconds(901))
+            #expect(await code { try await edit(desk, old, "late") } == "too_late")
+            _ = try await revoke(desk, old)
+            #expect(await code { try await react(desk, old, "👍") } == "revoked")
+        }
+    }
+}
+
+/// What is sent beside texts and files, and what comes back.
+@Suite struct SendingContentTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `a number or the words of an option are understood as the choice`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let choices = MessageChoices(
+                body: "Come?",
+                options: [.init(id: "y", text: "Yes"), .init(id: "n", text: "No")]
+            )
+            var request = try Words.send(choices.numberedText)
+            request.content.type = .buttons
+            request.content.content = MessageContent()
+            request.content.content?.choices = choices
+            for (number, (text, id)) in [("2", "n"), ("1.", "y"), ("YES ", "y"), ("3", nil), ("Perhaps", nil)]
+                .enumerated()
+            {
+                let question = try await desk.send(request)
+                try await desk.hear(Words.received("A\(number)", second: number + 1, body: text))
+                desk.clock.advance(by: .seconds(1))
+                let answer = try #require(await desk.messages().first { $0.body == text })
+                #expect(answer.content?.choice?.id == id)
+                #expect(answer.content?.choice?.question == (id == nil ? nil : question.id))
+            }
+            #expect(choices.numberedText == "Come?\n\n1. Yes\n2. No")
+        }
+    }
+
+    /// What is named when a reply to a message is refused.
+    private func fields(refusing replyTo: String, at desk: Desk) async -> [String]? {
+        do {
+            var request = try Words.send("That")
+            request.replyTo = replyTo
+            _ = try await desk.send(request)
+            return nil
+        } catch {
+            return (error as? Problem)?.fields?.map(\.field)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a reply names one of our messages by our id`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", body: "Which?"))
+            try await desk.hear(Words.received("B", from: "60111111111@c.us"))
+            let messages = try await desk.messages()
+            let question = try #require(messages.first { $0.body == "Which?" })
+            var request = try Words.send("That")
+            request.replyTo = question.id.text
+            let reply = try await desk.send(request)
+            #expect(reply.content?.quoted?.messageId == question.id && reply.content?.quoted?.preview == "Which?")
+            let content = try #require(desk.told(MessageToSend.self).last?.content)
+            #expect(content.quotedId == "A" && content.quotedFullId == "false_60123456789@c.us_A")
+            let other = try #require(messages.first { $0.id != question.id })
+            #expect(await fields(refusing: other.id.text, at: desk) == ["replyTo"])
+            #expect(await fields(refusing: "none", at: desk) == ["replyTo"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a message tells its way`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let message = try await desk.send(Words.send("Hi"))
+            try await desk.hear(Words.outcome(message.id, nil, uncertain: true, second: 1))
+            try await desk.hear(Words.outcome(message.id, .sent, bare: "A", second: 2))
+            try await desk.hear(Words.ack("A", .read))
+            let marks = SetMessageAI(
+                conversation: message.conversationId,
+                message: message.id,
+                ai: MessageAI(processed: true)
+            )
+            let marked = try await desk.turn { try MessageMarks(turn: $0).setAI(marks) }
+            #expect(marked.ai == MessageAI(processed: true))
+            let edit = EditMessage(conversation: message.conversationId, message: message.id, text: "Ho", staff: nil)
+            _ = try await desk.turn { try Gestures(turn: $0).edit(edit) }
+            let request = ExplainMessage(conversation: message.conversationId, message: message.id)
+            let trace = try await desk.store.read {
+                try MessageTracing(workspace: Desk.workspace, reader: $0).explain(request)
+            }
+            #expect(trace.hops.filter { $0.step == .reported }.map(\.status).contains(.read))
+            #expect(trace.hops.contains { $0.code == "uncertain" })
+            #expect(trace.hops.contains { $0.step == .stored } && trace.hops.contains { $0.step == .edit })
+            #expect(trace.formerTexts == ["Hi"] && trace.message.body == "Ho" && trace.message.ai?.processed == true)
+            let error = await #expect(throws: Problem.self) {
+                try await desk.store.read {
+                    try MessageTracing(workspace: WorkspaceID(trusted: "other"), reader: $0).explain(request)
+                }
+            }
+            #expect(error?.status == 404)
+        }
+    }
+}
