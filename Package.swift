@@ -99,7 +99,7 @@ let package = Package(
                 "Mail", "WebSocket", "ServiceHost",
             ],
             path: "Services/gateway",
-            resources: [.embedInCode("SQL")]
+            resources: [.embedInCode("SQL"), .embedInCode("Client")]
         ),
         .executableTarget(
             name: "conversations",

@@ -16,12 +16,28 @@ struct ContentsTable {
         contents.on(MessageToSend.self, from: .campaigns, queue.add)
         contents.on(ConversationRead.self, from: .conversations, queue.addReadReceipt)
 
-        contents.on(MessageAdded.self, from: .conversations, both(feed.tell(.messageAdded), activity.added))
-        contents.on(MessageChanged.self, from: .conversations, both(feed.tell(.messageChanged), activity.changed))
-        contents.on(ConversationChanged.self, from: .conversations, feed.tell(.conversationChanged))
-        contents.on(ConversationJoined.self, from: .conversations, feed.tell(.conversationJoined))
+        contents.on(
+            MessageAdded.self,
+            from: .conversations,
+            both(feed.tell(.messageAdded) { $0.conversation.contact?.branch }, activity.added)
+        )
+        contents.on(
+            MessageChanged.self,
+            from: .conversations,
+            both(feed.tell(.messageChanged) { $0.branch }, activity.changed)
+        )
+        contents.on(
+            ConversationChanged.self,
+            from: .conversations,
+            feed.tell(.conversationChanged) { $0.conversation.contact?.branch }
+        )
+        contents.on(
+            ConversationJoined.self,
+            from: .conversations,
+            feed.tell(.conversationJoined) { $0.conversation.contact?.branch }
+        )
         contents.on(TagsChanged.self, from: .conversations, feed.tell(.tagsChanged))
-        contents.on(ContactChanged.self, from: .enrichment, feed.tell(.contactChanged))
+        contents.on(ContactChanged.self, from: .enrichment, feed.tell(.contactChanged) { $0.contact.branch })
         contents.on(CampaignChanged.self, from: .campaigns, feed.tell(.campaignChanged))
         contents.on(MediaChanged.self, from: .media, feed.tell(.mediaChanged))
         contents.on(SessionChanged.self, from: .gateway, feed.tell(.sessionChanged))

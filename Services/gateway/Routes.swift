@@ -35,6 +35,7 @@ struct RouteTable {
         addAccess(to: &router)
         addStaff(to: &router)
         addInbox(to: &router)
+        addLive(to: &router)
         addChannels(to: &router)
         addMedia(to: &router)
         addGallery(to: &router)
@@ -141,7 +142,22 @@ struct RouteTable {
         router.on(.get, "/api/tags/{id}", view, "One tag and how many conversations have it", tags.show)
         router.on(.put, "/api/tags/{id}", edit, "Change a tag", tags.update)
         router.on(.delete, "/api/tags/{id}", edit, "Delete a tag everywhere", tags.delete)
-        router.webSocket("/api/live", view, "What happens, as it happens", live.live)
+    }
+
+    /// Who may view one module at least sees what happens in it: each item is checked.
+    private func addLive(to router: inout Router<Access, Caller>) {
+        for file in ClientFile.all {
+            router.raw(.get, file.path, .open, file.summary, produces: file.type, file.show)
+        }
+        router.webSocket("/api/live", .signedIn, "What happens, as it happens", limits: LiveHandlers.limits, live.live)
+        router.raw(
+            .get,
+            "/api/live/events",
+            .signedIn,
+            "The same as a stream of events",
+            produces: "text/event-stream",
+            live.events
+        )
     }
 
     private func addMessages(to router: inout Router<Access, Caller>) {

@@ -79,6 +79,7 @@ enum EventSamples {
         """
     static let messageAdded = "{\"message\":\(message),\"conversation\":\(summary)}"
     static let messageChanged = "{\"message\":\(message)}"
+    static let messageChangedInBranch = "{\"message\":\(message),\"branch\":\"Kepong\"}"
     static let conversationChanged = "{\"conversation\":\(summary)}"
     static let conversationJoined = "{\"joined\":\"v0\",\"conversation\":\(summary)}"
     static let tagsChanged =

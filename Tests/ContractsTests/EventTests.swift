@@ -44,6 +44,8 @@ struct EventTests {
         let added = try check(MessageAdded.self, "message.added.v1", EventSamples.messageAdded)
         #expect(added.conversation.tags.first?.name == "VIP")
         _ = try check(MessageChanged.self, "message.changed.v1", EventSamples.messageChanged)
+        let changed = try check(MessageChanged.self, "message.changed.v1", EventSamples.messageChangedInBranch)
+        #expect(changed.branch == "Kepong")
         _ = try check(ConversationChanged.self, "conversation.changed.v1", EventSamples.conversationChanged)
         _ = try check(
             ConversationChanged.self,

@@ -147,4 +147,23 @@ import Testing
             #expect(desk.told(MessageChanged.self).map(\.message) == [message])
         }
     }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a change of a message names the branch of its contact`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            try await desk.hear(Words.outcome(sent.id, .sent, bare: "A"))
+            let contact = ContactBrief(
+                id: ContactID(trusted: "p1"),
+                name: nil,
+                kind: .member,
+                badge: Badge(status: .active, label: "Active"),
+                branch: "Kepong"
+            )
+            let phone = ContactIdentifier(kind: .phone, value: "+60123456789")
+            try await desk.hear(ContactChanged(contact: contact, identifiers: [phone], version: 1))
+            try await desk.hear(Words.ack("A", .delivered))
+            #expect(desk.told(MessageChanged.self).map(\.branch) == [nil, "Kepong"])
+        }
+    }
 }

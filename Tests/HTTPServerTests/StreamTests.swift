@@ -132,4 +132,28 @@ struct StreamTests {
             for await _ in ended.stream {}
         }
     }
+
+    @Test func `ends answers without an end when the server stops, and at once`() async throws {
+        var router = openRouter()
+        router.raw(.get, "/events", (), "Streams.") { _, _, _ in
+            HTTPResponse(
+                200,
+                body: .events { writer in
+                    try await writer.write(Array("first".utf8))
+                    try? await Task.sleep(for: .seconds(50))
+                }
+            )
+        }
+        let (rest, started) = try await withServer(router) { port in
+            try await blocking {
+                let socket = try TestSocket(port: port)
+                socket.send("GET /events HTTP/1.1\r\nHost: test\r\n\r\n")
+                var text = ""
+                while !text.contains("first") { text += String(decoding: try socket.receive(), as: UTF8.self) }
+                return (socket, ContinuousClock.now)
+            }
+        }
+        #expect(try rest.receiveAll().hasSuffix("0\r\n\r\n"))
+        #expect(.now - started < .seconds(5))
+    }
 }

@@ -114,6 +114,59 @@ struct WebSocketTests {
         #expect(last == 1013)
     }
 
+    @Test func `carries what was framed for many`() async throws {
+        var router = openRouter()
+        let texts = ["short", String(repeating: "m", count: 300), String(repeating: "l", count: 70_000)]
+        router.webSocket("/framed", (), "Says three things.") { connection, _, _ in
+            var frames = WebSocketFrames()
+            for text in texts { frames.append(text: Array(text.utf8)) }
+            connection.send(frames)
+        }
+        let received = try await withServer(router) { port in
+            try await blocking {
+                var socket = try TestWebSocket(port: port, path: "/framed")
+                return [try socket.receive(), try socket.receive(), try socket.receive(), try socket.receive()]
+            }
+        }
+        #expect(received.prefix(3).map(\.text) == texts)
+        #expect(received.last?.code == 1000)
+    }
+
+    @Test func `closes who makes no room for long with 1013, although the sender waits`() async throws {
+        let (over, isOver) = AsyncStream<Void>.makeStream()
+        var limits = WebSocketLimits()
+        (limits.room, limits.kernelBuffer, limits.patience) = (20_000, 4096, .milliseconds(100))
+        var router = openRouter()
+        router.webSocket("/flood", (), "Says much.", limits: limits) { connection, _, _ in
+            repeat { await connection.room() } while connection.send(String(repeating: "x", count: 10_000))
+            isOver.finish()
+        }
+        let last = try await withServer(router) { port in
+            let silent = try await blocking { try TestWebSocket(port: port, path: "/flood") }
+            for await _ in over {}
+            return try await blocking {
+                var socket = silent
+                while true {
+                    let frame = try socket.receive()
+                    if frame.opcode == 8 { return frame.code }
+                    #expect(frame.payload.count == 10_000)
+                }
+            }
+        }
+        #expect(last == 1013)
+    }
+
+    @Test func `drops what comes where nobody listens`() async throws {
+        var limits = WebSocketLimits()
+        limits.incoming = 0
+        let answer = try await talk("/echo", limits) { socket in
+            for _ in 0..<1000 { socket.send(1, "hello") }
+            socket.send(9, "still there?")
+            return try socket.receive()
+        }
+        #expect(answer == TestWebSocket.Frame(opcode: 10, payload: Array("still there?".utf8)))
+    }
+
     @Test func `pings who is silent and drops who is dead`() async throws {
         var limits = WebSocketLimits()
         limits.pingEvery = .milliseconds(100)

@@ -5,7 +5,7 @@ build_packages=(
     libcurl4-openssl-dev libphonenumber-dev libsodium-dev libmagic-dev libsimdjson-dev libcsv-dev
 )
 run_packages=(curl ca-certificates)
-test_packages=(postgresql jq python3 python3-venv ffmpeg docker-compose systemd)
+test_packages=(postgresql jq python3 python3-venv ffmpeg chromium docker-compose systemd)
 bench_packages=(postgresql nginx-light wrk jq python3 sqlite3)
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }

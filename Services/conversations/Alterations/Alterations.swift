@@ -52,7 +52,7 @@ struct Alterations {
             guard changed.message != stored.message else { return }
             if original == nil, changed.message.saysOtherwise(than: stored.message) { try keep(stored.message) }
             guard try messages.save(changed) else { continue }
-            return try turn.emit(MessageChanged(message: changed.message))
+            return try turn.emit(MessageChanged(message: changed.message, branch: changed.branch))
         }
     }
 

@@ -18,7 +18,8 @@ struct MediaCopies {
         )
         guard changed == 1 else { return }
         for row in try turn.transaction.rows(MessageQuery.messagesWithMedia, turn.workspace, media.id) {
-            try turn.emit(MessageChanged(message: StoredMessage(row).message))
+            let stored = try StoredMessage.withBranch(row)
+            try turn.emit(MessageChanged(message: stored.message, branch: stored.branch))
         }
     }
 }

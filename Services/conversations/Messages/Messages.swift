@@ -8,11 +8,12 @@ struct Messages {
     private var transaction: any Transaction { turn.transaction }
 
     func find(_ id: MessageID) throws -> StoredMessage? {
-        try transaction.first(MessageQuery.message, turn.workspace, id).map(StoredMessage.init)
+        try transaction.first(MessageQuery.message, turn.workspace, id).map(StoredMessage.withBranch)
     }
 
     func find(_ key: MessageKey) throws -> StoredMessage? {
-        try transaction.first(MessageQuery.messageByKey, arguments: key.columns(turn.workspace)).map(StoredMessage.init)
+        try transaction.first(MessageQuery.messageByKey, arguments: key.columns(turn.workspace))
+            .map(StoredMessage.withBranch)
     }
 
     /// Stores a message, counts it into its conversation and tells of it.

@@ -16,6 +16,8 @@ struct StoredMessage: Sendable {
     let quiet: Bool
     /// Counts the changes of the row.
     private(set) var revision = 1
+    /// Of the conversation's contact; nil when it has none, and where the row does not tell it.
+    private(set) var branch: String?
 
     init(
         _ message: Message,
@@ -71,6 +73,13 @@ struct StoredMessage: Sendable {
         message.content = try (columns.next() as JSONColumn<MessageContent>?)?.value
         if let extras = try (columns.next() as JSONColumn<MessageExtras>?)?.value { message.take(extras) }
         self.message = message
+    }
+
+    /// - Parameter row: one of `message_full`, and the branch.
+    static func withBranch(_ row: Row) throws(StoreError) -> StoredMessage {
+        var stored = try StoredMessage(row)
+        stored.branch = try row.get("branch")
+        return stored
     }
 
     private static func sender(_ columns: inout ColumnReader) throws(StoreError) -> MessageSender? {

@@ -1,9 +1,12 @@
 -- name: message
-SELECT * FROM message_full WHERE workspace = ?1 AND id = ?2;
+-- With the branch of its conversation.
+SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation
+WHERE m.workspace = ?1 AND m.id = ?2;
 
 -- name: message-by-key
 -- ?1 workspace, ?2 channel, ?3 kind of key, ?4 key.
-SELECT * FROM message_full WHERE id = (
+SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation
+WHERE m.id = (
     SELECT message FROM message_key WHERE workspace = ?1 AND channel = ?2 AND kind = ?3 AND id = ?4
 );
 
@@ -106,7 +109,8 @@ WHERE media.state <> excluded.state
 
 -- name: messages-with-media
 -- Served by message_by_media.
-SELECT * FROM message_full WHERE media = ?2 AND workspace = ?1;
+SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation
+WHERE m.media = ?2 AND m.workspace = ?1;
 
 -- name: newest-messages
 -- A thread, newest first: its first page. Served by message_by_conversation.

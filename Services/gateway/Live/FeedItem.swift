@@ -9,7 +9,19 @@ struct FeedItem<Content: Codable & Sendable>: Event {
     let workspace: WorkspaceID
     let type: FeedItemType
     let at: Timestamp
+    /// Those who belong to another branch do not see it; nil for what is of no branch.
+    var branch: String?
     let data: Content
+}
+
+extension FeedItem: SelfWriting where Content: SelfWriting {
+    func write(to json: inout JSONText) {
+        json.field("workspace", workspace.text)
+        json.field("type", type.rawValue)
+        json.field("at", at)
+        json.field("branch", branch)
+        json.field("data", data)
+    }
 }
 
 /// The kinds of things that happen.
@@ -25,4 +37,15 @@ enum FeedItemType: String, Codable, CaseIterable, Sendable {
     case sessionChanged = "session.changed"
     case sessionHealth = "session.health"
     case channelChanged = "channel.changed"
+
+    /// Those see it who may view one of these modules.
+    var modules: Set<PermissionModule> {
+        switch self {
+        case .messageAdded, .messageChanged, .conversationChanged, .conversationJoined, .tagsChanged, .mediaChanged:
+            [.chats]
+        case .sessionChanged, .sessionHealth, .channelChanged: [.chats]
+        case .contactChanged: [.people, .chats]
+        case .campaignChanged: [.campaigns]
+        }
+    }
 }

@@ -7,10 +7,15 @@ struct FeedWriter: Sendable {
     let outbox: Outbox
     let feed: LiveFeed
 
-    func tell<E: Event>(_ type: FeedItemType) -> @Sendable (E, EventContext, any Transaction) throws -> Void {
+    /// - Parameter branch: whose people alone see it besides those who see all branches; nil for everybody.
+    func tell<E: Event>(
+        _ type: FeedItemType,
+        branch: @escaping @Sendable (E) -> String? = { _ in nil }
+    ) -> @Sendable (E, EventContext, any Transaction) throws -> Void {
         { event, context, transaction in
-            let item = FeedItem(workspace: context.workspace, type: type, at: context.emittedAt, data: event)
-            try outbox.emit(item, workspace: context.workspace, trace: context.trace, in: transaction)
+            let (workspace, at) = (context.workspace, context.emittedAt)
+            let item = FeedItem(workspace: workspace, type: type, at: at, branch: branch(event), data: event)
+            try outbox.emit(item, workspace: workspace, trace: context.trace, in: transaction)
             transaction.afterCommit { [feed] in feed.wake() }
         }
     }

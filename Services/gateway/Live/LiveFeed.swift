@@ -12,8 +12,7 @@ final class LiveFeed: Service {
     let name = "live feed"
 
     private struct State {
-        var lanes: [Lane: LiveFrames] = [:]
-        var listeners: [Int: (lane: Lane, wake: AsyncStream<Void>.Continuation)] = [:]
+        var lanes: [Lane: LiveLane] = [:]
         var nextListener = 0
     }
 
@@ -36,15 +35,34 @@ final class LiveFeed: Service {
 
     /// Follows the feed until cancelled.
     func run() async throws {
+        var beaten = ContinuousClock.now
         while !Task.isCancelled {
             // Other instances' commits are seen within a second, ours at once.
             await signal.wait(atMost: .seconds(1))
             do {
-                try await refresh()
+                let woken = try await refresh()
+                try await pause(woken)
+            } catch is CancellationError {
+                return
             } catch {
                 logger.warning("cannot read the feed; trying again", ["error": "\(error)"])
             }
+            guard .now - beaten >= Self.beat else { continue }
+            beaten = .now
+            state.withLock { state in
+                for lane in state.lanes.values { for wake in lane.listeners.values { wake.yield() } }
+            }
         }
+    }
+
+    /// Who listens is woken at least so often, to show that the connection lives.
+    static let beat = Duration.seconds(15)
+
+    /// Lets what happens meanwhile go out together, the longer the more clients there are: each time costs every one of
+    /// them a system call.
+    private func pause(_ woken: Int) async throws {
+        guard woken >= 100 else { return }
+        try await Task.sleep(for: min(.microseconds(10) * woken, .milliseconds(100)))
     }
 
     /// Begins to listen to a workspace.
@@ -55,90 +73,77 @@ final class LiveFeed: Service {
         let head = try await store.read { try outbox.head(.feed, lane: lane, in: $0) }
         let (ticks, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let id = state.withLock { state in
-            if state.lanes[lane] == nil { state.lanes[lane] = LiveFrames(head: head) }
             state.nextListener += 1
-            state.listeners[state.nextListener] = (lane, wake)
+            state.lanes[lane, default: LiveLane(head: head)].listeners[state.nextListener] = wake
             return state.nextListener
         }
         self.wake()
-        return LiveListener(id: id, workspace: workspace, lane: lane, head: head, ticks: ticks)
+        return LiveListener(id: id, lane: lane, head: head, ticks: ticks)
     }
 
     func leave(_ listener: LiveListener) {
         state.withLock { state in
-            state.listeners[listener.id]?.wake.finish()
-            state.listeners[listener.id] = nil
-            guard !state.listeners.values.contains(where: { $0.lane == listener.lane }) else { return }
-            state.lanes[listener.lane] = nil
+            state.lanes[listener.lane]?.listeners.removeValue(forKey: listener.id)?.finish()
+            if state.lanes[listener.lane]?.listeners.isEmpty == true { state.lanes[listener.lane] = nil }
         }
     }
 
     /// The newest sequence of a listener's lane.
     func head(for listener: LiveListener) -> Int64 {
-        state.withLock { $0.lanes[listener.lane]?.head } ?? listener.head
+        state.withLock { $0.lanes[listener.lane]?.frames.head } ?? listener.head
     }
 
-    /// The frames of a listener's workspace that follow a place, at most some hundreds.
+    /// What follows a place, as one view of it is sent.
     /// - Returns: nil when the feed no longer reaches that far back.
-    func page(after sequence: Int64, for listener: LiveListener) async throws -> LivePage? {
-        let held = state.withLock { $0.lanes[listener.lane]?.after(sequence)?.prefix(Self.pageSize) }
-        if let held { return LivePage(held, after: sequence, workspace: listener.workspace) }
+    func page(
+        after sequence: Int64,
+        for listener: LiveListener,
+        _ view: LiveView,
+        as form: LiveForm
+    ) async throws -> LivePage? {
+        if let held = state.withLock({ $0.lanes[listener.lane]?.page(after: sequence, view, as: form) }) { return held }
         let outbox = outbox
         let rows = try await store.read { reader in
-            try outbox.history(.feed, lane: listener.lane, after: sequence, limit: Self.pageSize, in: reader)
+            try outbox.history(.feed, lane: listener.lane, after: sequence, limit: LivePage.frames, in: reader)
         }
-        guard let first = rows.first else { return LivePage([], after: sequence, workspace: listener.workspace) }
-        guard first.sequence == sequence + 1 else { return nil }
-        return LivePage(rows.map(LiveFrame.init)[...], after: sequence, workspace: listener.workspace)
+        if let first = rows.first, first.sequence != sequence + 1 { return nil }
+        return LivePage(rows.map(LiveFrame.init)[...], after: sequence, view, as: form)
     }
 
-    private static let pageSize = 200
-
     /// Reads on in every lane that somebody listens to.
-    private func refresh() async throws {
-        let heads = state.withLock { $0.lanes.mapValues(\.head) }
+    /// - Returns: how many listeners were woken.
+    private func refresh() async throws -> Int {
+        var woken = 0
+        let heads = state.withLock { $0.lanes.mapValues(\.frames.head) }
         for (lane, head) in heads {
             var head = head
             while true {
                 let (outbox, after) = (outbox, head)
                 let rows = try await store.read { reader in
-                    try outbox.history(.feed, lane: lane, after: after, limit: Self.pageSize, in: reader)
+                    try outbox.history(.feed, lane: lane, after: after, limit: LivePage.frames, in: reader)
                 }
                 guard let last = rows.last else { break }
                 head = last.sequence
                 let frames = rows.map(LiveFrame.init)
-                state.withLock { state in
-                    for frame in frames { state.lanes[lane]?.append(frame) }
-                    for listener in state.listeners.values where listener.lane == lane { listener.wake.yield() }
+                woken += state.withLock { state in
+                    state.lanes[lane]?.append(frames)
+                    let listeners = state.lanes[lane]?.listeners ?? [:]
+                    for wake in listeners.values { wake.yield() }
+                    return listeners.count
                 }
-                if rows.count < Self.pageSize { break }
+                if rows.count < LivePage.frames { break }
             }
         }
+        return woken
     }
 }
 
 /// Someone who listens to a workspace's feed.
 struct LiveListener: Sendable {
     let id: Int
-    let workspace: WorkspaceID
     let lane: Lane
     /// The newest sequence when listening began.
     let head: Int64
     /// Ticks when there may be more.
     let ticks: AsyncStream<Void>
-}
-
-/// A stretch of the feed, seen by one workspace.
-struct LivePage: Sendable {
-    let texts: [String]
-    /// Where the next page begins.
-    let end: Int64
-    /// Whether the lane had anything, of whatever workspace.
-    let isEmpty: Bool
-
-    init(_ frames: ArraySlice<LiveFrame>, after sequence: Int64, workspace: WorkspaceID) {
-        texts = frames.filter { $0.workspace == workspace }.map(\.text)
-        end = frames.last?.sequence ?? sequence
-        isEmpty = frames.isEmpty
-    }
 }

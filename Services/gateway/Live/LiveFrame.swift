@@ -1,54 +1,87 @@
 import Bus
 import Contracts
+import JSON
 
 /// One item of the feed as it goes out to browsers; made once for all of them.
 struct LiveFrame: Sendable {
     let sequence: Int64
     let workspace: WorkspaceID
+    /// Nil for a kind that this version does not know: nobody sees it.
+    let type: FeedItemType?
+    /// Nil for what is of no branch.
+    let branch: String?
     /// `{"cursor":"…","type":"message.added",…}`.
-    let text: String
+    let whole: LiveText
+    /// For those who belong to a branch and do not see all of it; nil when they see nothing of it.
+    let reduced: LiveText?
 
     init(_ event: ToldEvent) {
-        sequence = event.sequence
-        workspace = event.workspace
-        // The payload is an object that is never empty: the cursor goes in front of its first member.
-        let cursor = FeedCursor(sequence: event.sequence).text
-        text = "{\"cursor\":\"\(cursor)\"," + String(decoding: event.payload.dropFirst(), as: UTF8.self)
+        self.init(sequence: event.sequence, workspace: event.workspace, payload: event.payload)
     }
 
-    /// A frame about the feed itself: `hello` or `resync`.
-    static func notice(_ type: String, at sequence: Int64) -> String {
-        "{\"cursor\":\"\(FeedCursor(sequence: sequence).text)\",\"type\":\"\(type)\"}"
+    /// - Parameter payload: a ``FeedItem``.
+    init(sequence: Int64, workspace: WorkspaceID, payload: [UInt8]) {
+        let cursor = FeedCursor(sequence: sequence)
+        let item = try? JSONDocument(payload).root
+        self.sequence = sequence
+        self.workspace = workspace
+        type = item?["type"].string.flatMap(FeedItemType.init)
+        branch = item?["branch"].string
+        // The payload is an object that is never empty: the cursor goes in front of its first member.
+        whole = LiveText(cursor, type?.rawValue ?? "", json: payload.dropFirst())
+        reduced = type.flatMap { Self.reduced($0, item?["data"] ?? .missing, cursor) }
+    }
+
+    /// What those of other branches have to know: a conversation may have been theirs until now, and a file, of which no
+    /// branch is known, may be one that they wait for.
+    private static func reduced(_ type: FeedItemType, _ data: JSONValue, _ cursor: FeedCursor) -> LiveText? {
+        switch type {
+        case .conversationChanged:
+            guard let id = data["conversation"]["id"].string else { return nil }
+            return LiveText(cursor, "conversation.hidden") { data in data.field("conversationId", id) }
+        case .conversationJoined:
+            guard let id = data["joined"].string else { return nil }
+            return LiveText(cursor, "conversation.hidden") { data in data.field("conversationId", id) }
+        case .mediaChanged:
+            let media = data["media"]
+            return LiveText(cursor, type.rawValue) { data in
+                data.field("media", media) { json, media in
+                    json.field("id", media["id"].string)
+                    json.field("state", media["state"].string)
+                }
+            }
+        default: return nil
+        }
     }
 }
 
-/// The newest frames of one lane. Sequences have no gaps, so that a place in the feed is an index.
-struct LiveFrames: Sendable {
-    /// How many are kept: a client that lags further behind reads from the store.
-    static let limit = 4096
+/// A frame's text, and what goes around it where it is sent as an event of a stream.
+struct LiveText: Sendable {
+    let cursor: FeedCursor
+    let type: String
+    /// JSON in UTF-8, one line.
+    let bytes: [UInt8]
 
-    private var frames: [LiveFrame] = []
-    /// The sequence of the newest; 0 before the first.
-    private(set) var head: Int64
-
-    /// - Parameter head: everything up to it is in the store only.
-    init(head: Int64) {
-        self.head = head
+    /// - Parameter json: an object without its opening brace.
+    init(_ cursor: FeedCursor, _ type: String, json: ArraySlice<UInt8>) {
+        self.cursor = cursor
+        self.type = type
+        bytes = Array("{\"cursor\":\"\(cursor.text)\",".utf8) + json
     }
 
-    mutating func append(_ frame: LiveFrame) {
-        guard frame.sequence == head + 1 else { return }
-        frames.append(frame)
-        head = frame.sequence
-        // Trimmed now and then rather than each time, as every trim moves all that stays.
-        if frames.count >= 2 * Self.limit { frames.removeFirst(Self.limit) }
+    init(_ cursor: FeedCursor, _ type: String, data: (inout JSONText) -> Void) {
+        self.cursor = cursor
+        self.type = type
+        bytes = JSONText.object { json in
+            json.field("cursor", cursor.text)
+            json.field("type", type)
+            json.field("data", ()) { json, _ in data(&json) }
+        }
     }
 
-    /// The frames that follow a place; nil when that is too far back to be held here.
-    func after(_ sequence: Int64) -> ArraySlice<LiveFrame>? {
-        guard sequence < head else { return [] }
-        let behind = head - sequence
-        guard behind <= frames.count else { return nil }
-        return frames.suffix(Int(behind))
+    /// About the feed itself: `hello` or `resync`.
+    static func notice(_ type: String, at sequence: Int64) -> LiveText {
+        let cursor = FeedCursor(sequence: sequence)
+        return LiveText(cursor, type, json: Array("\"type\":\"\(type)\"}".utf8)[...])
     }
 }

@@ -8,6 +8,7 @@ extension MessageAdded: SelfWriting {
 extension MessageChanged: SelfWriting {
     package func write(to json: inout JSONText) {
         json.field("message", message)
+        json.field("branch", branch)
     }
 }
 

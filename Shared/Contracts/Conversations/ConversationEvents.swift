@@ -20,9 +20,12 @@ package struct MessageChanged: Event {
     package var laneKey: String { message.conversationId.text }
 
     package var message: Message
+    /// The branch of the conversation's contact: who belongs to another one does not see it. Nil when it has none.
+    package var branch: String?
 
-    package init(message: Message) {
+    package init(message: Message, branch: String?) {
         self.message = message
+        self.branch = branch
     }
 }
 

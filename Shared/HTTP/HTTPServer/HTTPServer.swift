@@ -48,6 +48,7 @@ package final class HTTPServer: Service {
     private func stop(_ daemon: Daemon) async {
         engine.isStopping.store(true, ordering: .relaxed)
         engine.webSockets.stop()
+        engine.endEvents()
         let deadline = ContinuousClock.now + engine.limits.drain
         while engine.hasOpenRequests, .now < deadline {
             engine.sweep()

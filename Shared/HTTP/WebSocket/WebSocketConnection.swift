@@ -2,15 +2,13 @@ import Synchronization
 
 /// One WebSocket, for any number of tasks: messages that come, and a queue of those that go.
 package final class WebSocketConnection: Sendable {
-    struct Outgoing {
-        let opcode: UInt8
-        let bytes: [UInt8]
-    }
-
-    private struct State {
-        var queue: ArraySlice<Outgoing> = []
-        /// Of the queue and of the message being sent, in bytes.
+    fileprivate struct State {
+        /// Whole frames, many to an element where they were made for many connections.
+        var queue: ArraySlice<[UInt8]> = []
+        /// Of the queue and of what is being sent, in bytes.
         var bytes = 0
+        /// Since when there was no room.
+        var crowdedSince: ContinuousClock.Instant?
         /// What the loop was asked to close it with.
         var close: Close?
         /// Whether the loop knows that there is something to do.
@@ -24,8 +22,6 @@ package final class WebSocketConnection: Sendable {
     struct Close {
         let code: WebSocketCloseCode
         let reason: String
-        /// What waits is dropped.
-        let isHasty: Bool
     }
 
     /// The messages that come, for one reader; ends when the connection does.
@@ -52,20 +48,27 @@ package final class WebSocketConnection: Sendable {
     /// Queues a text message that is UTF-8 already: for the same text to many.
     @discardableResult
     package func send(text: [UInt8]) -> Bool {
-        queue(Outgoing(opcode: Opcode.text, bytes: text))
+        send(.one(Opcode.text, text))
     }
 
     @discardableResult
     package func send(binary: [UInt8]) -> Bool {
-        queue(Outgoing(opcode: Opcode.binary, bytes: binary))
+        send(.one(Opcode.binary, binary))
     }
 
-    /// Waits until at most a quarter of what may be queued still waits to be sent: for a sender that has much to send
-    /// and can wait. It ends with the connection, too.
+    /// Queues messages that were framed beforehand: their bytes are shared by all connections that they go to.
+    /// - Returns: false when the connection is closed, or is now because too much waits (1013).
+    @discardableResult
+    package func send(_ frames: WebSocketFrames) -> Bool {
+        frames.isEmpty || queue(frames.bytes)
+    }
+
+    /// Waits until little enough waits to be sent: for a sender that has much to send and can wait. It ends with the
+    /// connection, too; and one that has no room for long is closed with 1013.
     package func room() async {
         await withCheckedContinuation { continuation in
             let hasRoom = state.withLock { state in
-                guard state.code == nil, state.bytes > limits.outbound / 4 else { return true }
+                guard state.code == nil, state.bytes > limits.room else { return true }
                 state.waiting.append(continuation)
                 return false
             }
@@ -76,22 +79,22 @@ package final class WebSocketConnection: Sendable {
     /// Closes after what is queued was sent. A second close changes nothing.
     /// - Parameter reason: for people, at most 123 bytes; what is over is cut.
     package func close(_ code: WebSocketCloseCode = .normal, _ reason: String = "") {
-        close(Close(code: code, reason: reason, isHasty: false))
+        close(Close(code: code, reason: reason))
     }
 
     /// Why it was closed; nil while it is open.
     package var closeCode: WebSocketCloseCode? { state.withLock { $0.code } }
 
-    private func queue(_ message: Outgoing) -> Bool {
+    private func queue(_ bytes: [UInt8]) -> Bool {
         let (isTaken, isNews) = state.withLock { state -> (Bool, Bool) in
             guard state.close == nil, state.code == nil else { return (false, false) }
-            let fits = state.bytes + message.bytes.count <= limits.outbound
+            let fits = state.bytes + bytes.count <= limits.outbound
             if fits {
-                state.queue.append(message)
-                state.bytes += message.bytes.count
+                state.queue.append(bytes)
+                state.bytes += bytes.count
+                if state.bytes > limits.room, state.crowdedSince == nil { state.crowdedSince = .now }
             } else {
-                state.queue = []
-                state.close = Close(code: .tryAgainLater, reason: "too slow; come back", isHasty: true)
+                state.giveUp()
             }
             defer { state.isFlagged = true }
             return (fits, !state.isFlagged)
@@ -113,18 +116,35 @@ package final class WebSocketConnection: Sendable {
 
 /// What the loop's thread does with a connection.
 extension WebSocketConnection {
-    /// The next message to send; the one before has been sent.
-    /// - Parameter sent: the bytes of the one before.
-    func next(sent: Int) -> Outgoing? {
+    /// The next frames to send; those before have been sent.
+    /// - Parameter sent: the bytes of those before.
+    func next(sent: Int) -> [UInt8]? {
         let (next, waiting) = state.withLock { state in
             state.bytes -= sent
             state.isFlagged = false
-            let hasRoom = state.bytes <= limits.outbound / 4
-            defer { if hasRoom { state.waiting = [] } }
+            let hasRoom = state.bytes <= limits.room
+            if hasRoom { state.crowdedSince = nil }
+            defer {
+                if hasRoom { state.waiting = [] }
+                if state.queue.isEmpty { state.queue = [] }  // a slice keeps what was taken off its front
+            }
             return (state.queue.popFirst(), hasRoom ? state.waiting : [])
         }
         for waiter in waiting { waiter.resume() }
         return next
+    }
+
+    /// Closes a connection that has had no room for too long.
+    func checkPace(_ now: ContinuousClock.Instant) {
+        let waiting = state.withLock { state in
+            guard state.close == nil, let since = state.crowdedSince, now - since > limits.patience else {
+                return [CheckedContinuation<Void, Never>]()
+            }
+            state.giveUp()
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for waiter in waiting { waiter.resume() }
     }
 
     /// The close that was asked for, once nothing is left to send before it.
@@ -133,6 +153,7 @@ extension WebSocketConnection {
     }
 
     func arrived(_ message: WebSocketMessage) {
+        guard limits.incoming > 0 else { return }
         if case .dropped = arrivals.yield(message) { close(.policyViolation, "too many messages at once") }
     }
 
@@ -150,8 +171,10 @@ extension WebSocketConnection {
     }
 }
 
-enum Opcode {
-    static let text: UInt8 = 1
-    static let binary: UInt8 = 2
-    static let ping: UInt8 = 9
+extension WebSocketConnection.State {
+    /// Closes hastily: the other end is too slow.
+    fileprivate mutating func giveUp() {
+        queue = []
+        close = WebSocketConnection.Close(code: .tryAgainLater, reason: "too slow; come back")
+    }
 }

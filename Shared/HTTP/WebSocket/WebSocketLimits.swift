@@ -4,7 +4,13 @@ package struct WebSocketLimits: Sendable {
     package var longestMessage = 1 << 20
     /// Waiting to be sent, in bytes; past it the connection is closed with 1013.
     package var outbound = 1 << 20
-    /// Messages taken in and not read yet; past it the connection is closed with 1008.
+    /// A sender that waits for room goes on when no more than this waits to be sent, in bytes.
+    package var room = 1 << 18
+    /// What the kernel may hold besides, in bytes; nil leaves it to the kernel, which allows some megabytes.
+    package var kernelBuffer: Int32?
+    /// Without room for so long the other end is too slow: the connection is closed with 1013.
+    package var patience: Duration = .seconds(30)
+    /// Messages taken in and not read yet; past it the connection is closed with 1008. 0 drops all that come.
     package var incoming = 256
     package var pingEvery: Duration = .seconds(30)
     /// Without a byte from the other end the connection is dead; longer than ``pingEvery``.

@@ -11,8 +11,10 @@ final class WebSocketSession {
     private var frames: OpaquePointer?
     /// Bytes that came with the handshake.
     private var early: ArraySlice<UInt8>
-    /// Of the message being sent, in bytes; 0 between messages.
-    private var sending = 0
+    /// The frames being sent; none between them.
+    private var chunk: ArraySlice<UInt8> = []
+    /// All of them when they began, in bytes.
+    private var chunkSize = 0
     private var heard = ContinuousClock.now
     private var pinged = ContinuousClock.now
     private var isCloseQueued = false
@@ -26,6 +28,9 @@ final class WebSocketSession {
         limits = arrival.limits
         release = arrival.release
         early = arrival.early[...]
+        if var size = limits.kernelBuffer {
+            setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        }
         let longest = UInt64(limits.longestMessage)
         let this = Unmanaged.passUnretained(self).toOpaque()  // freed in end(), before this object
         frames = cwslay_server(receiveBytes, sendBytes, takeMessage, longest, this)
@@ -43,19 +48,35 @@ final class WebSocketSession {
     func write() -> Bool {
         guard let frames else { return false }
         repeat {
+            guard sendChunk() else { return false }
+            // wslay's own frames, which answer pings and close, go between ours only.
+            guard chunk.isEmpty else { break }
             guard wslay_event_send(frames) == 0 else { return false }
-        } while wslay_event_want_write(frames) == 0 && queueNext(frames)
-        wantsWrite = wslay_event_want_write(frames) != 0
+        } while wslay_event_want_write(frames) == 0 && takeNext(frames)
+        wantsWrite = !chunk.isEmpty || wslay_event_want_write(frames) != 0
         return wantsWrite || wslay_event_want_read(frames) != 0
     }
 
-    /// True when there is something more to send.
-    private func queueNext(_ frames: OpaquePointer) -> Bool {
-        if let next = connection.next(sent: sending) {
-            sending = next.bytes.count
-            return cwslay_queue(frames, next.opcode, next.bytes, next.bytes.count) == 0
+    /// Sends frames that others have made, as far as the kernel takes them. False when the connection is over.
+    private func sendChunk() -> Bool {
+        while !chunk.isEmpty {
+            let count = chunk.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Self.flags) }
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return errno == EAGAIN }
+            chunk = chunk.dropFirst(count)
         }
-        sending = 0
+        return true
+    }
+
+    private static let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
+
+    /// True when there is something more to send.
+    private func takeNext(_ frames: OpaquePointer) -> Bool {
+        guard wslay_event_get_close_sent(frames) == 0 else { return false }
+        let next = connection.next(sent: chunkSize)
+        chunk = next?[...] ?? []
+        chunkSize = chunk.count
+        if next != nil { return true }
         guard !isCloseQueued, let close = connection.pendingClose else { return false }
         isCloseQueued = true
         closingSince = closingSince ?? .now
@@ -66,6 +87,7 @@ final class WebSocketSession {
     /// Called every second. False when the connection is over.
     func tick(_ now: ContinuousClock.Instant) -> Bool {
         guard now - heard < limits.deadAfter else { return false }
+        connection.checkPace(now)
         if closingSince == nil, connection.pendingClose != nil { closingSince = now }  // it may never take the close
         if let closingSince, now - closingSince > limits.closing { return false }
         if let frames, closingSince == nil, now - max(pinged, heard) > limits.pingEvery {

@@ -15,7 +15,7 @@ struct LiveBench {
 
     /// - Returns: `p50 p99` in milliseconds.
     func run() async throws -> String {
-        let (client, count) = (HTTPClient(connectionsPerHost: 16), rate * seconds)
+        let count = rate * seconds
         guard let port = address.split(separator: ":").last.flatMap({ Int($0) }) else {
             throw BenchError("\(address) has no port")
         }
@@ -23,7 +23,7 @@ struct LiveBench {
         for try await _ in socket.texts { break }  // Its greeting: what is told from now on comes.
         return try await withThrowingTaskGroup(of: [Double].self) { group in
             group.addTask { try await arrivals(socket, count) }
-            try await post(count, client)
+            try await post(count)
             guard let latencies = try await group.next(), !latencies.isEmpty else { throw BenchError("nothing came") }
             let sorted = latencies.sorted()
             let part = { (share: Double) in sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] }
@@ -32,7 +32,8 @@ struct LiveBench {
     }
 
     /// Posts on time: each webhook has its moment, whatever the ones before took.
-    private func post(_ count: Int, _ client: HTTPClient) async throws {
+    func post(_ count: Int) async throws {
+        let client = HTTPClient(connectionsPerHost: 16)
         let (code, started) = (HMACSHA512(key: secret), ContinuousClock.now)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<16 {

@@ -8,6 +8,7 @@ let usage = """
     load-bench requests COUNT SECRET FILE      writes signed webhooks as HTTP requests, for a load generator to send
     load-bench sign FOLDER WORKSPACE MEDIA     a signed path of the media service
     load-bench live ADDRESS TOKEN SECRET RATE SECONDS   webhook to WebSocket: p50 and p99 in milliseconds
+    load-bench crowd ADDRESS TOKEN SECRET RATE SECONDS CLIENTS PID   many WebSockets on the gateway with that process id
     """
 
 do {
@@ -27,6 +28,15 @@ do {
             seconds: try number(arguments[5])
         )
         print(try await bench.run())
+    case ("crowd", 8):
+        let live = LiveBench(
+            address: arguments[1],
+            token: arguments[2],
+            secret: arguments[3],
+            rate: try number(arguments[4]),
+            seconds: try number(arguments[5])
+        )
+        try await CrowdBench(live: live, clients: number(arguments[6]), gateway: number(arguments[7])).run()
     default:
         print(usage)
         exit(64)

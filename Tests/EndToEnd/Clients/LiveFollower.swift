@@ -12,6 +12,10 @@ final class LiveFollower: Sendable {
         var connections = 0
         /// Times that the feed no longer reached back to the cursor; something may have been missed.
         var resyncs = 0
+        /// Times that it was not let in.
+        var refusals = 0
+        /// The texts of the new messages, in their order.
+        var bodies: [String] = []
         /// How often each message was told as new.
         var added: [String: Int] = [:]
         /// The last status that was told of each message.
@@ -27,7 +31,10 @@ final class LiveFollower: Sendable {
             if type == "resync" { resyncs += 1 }
             let message = frame["data"]["message"]
             guard let id = message["id"].string else { return }
-            if type == "message.added" { added[id, default: 0] += 1 }
+            if type == "message.added" {
+                added[id, default: 0] += 1
+                bodies += message["body"].string.map { [$0] } ?? []
+            }
             status[id] = message["status"].string
         }
     }
@@ -50,6 +57,8 @@ final class LiveFollower: Sendable {
                 try await watch()
             } catch is CancellationError {
                 return
+            } catch let refused as WebSocketClient.Refused where refused.status == 401 {
+                state.withLock { $0.refusals += 1 }
             } catch {}
             try? await Task.sleep(for: .milliseconds(50))
         }

@@ -35,6 +35,7 @@ import Testing
                     workspace: workspace,
                     type: .tagsChanged,
                     at: Timestamp(milliseconds: Int64(number)),
+                    branch: nil,
                     data: ["number": number]
                 )
                 try outbox.emit(item, workspace: workspace, in: transaction)
@@ -43,13 +44,23 @@ import Testing
         }
     }
 
+    private func page(
+        after sequence: Int64,
+        _ feed: LiveFeed,
+        _ listener: LiveListener,
+        in workspace: String = "w1"
+    ) async throws -> LivePage? {
+        let caller = Caller(workspace: WorkspaceID(trusted: workspace), staff: nil, permissions: .all)
+        return try await feed.page(after: sequence, for: listener, LiveView(caller), as: .eventStream)
+    }
+
     /// Reads on until there were so many frames.
     private func read(_ count: Int, after start: Int64, _ feed: LiveFeed, _ listener: LiveListener) async throws
         -> [String]
     {
         var (texts, position, ticks) = ([String](), start, listener.ticks.makeAsyncIterator())
         while texts.count < count {
-            let page = try #require(try await feed.page(after: position, for: listener))
+            let page = try #require(try await page(after: position, feed, listener))
             texts += page.texts
             position = page.end
             if page.isEmpty, await ticks.next() == nil { break }
@@ -89,23 +100,16 @@ import Testing
             let oldest = "DELETE FROM outbox WHERE place IN (SELECT place FROM outbox ORDER BY place LIMIT 1)"
             _ = try await store.write { try $0.run(sql: oldest) }
             let listener = try await feed.listen(workspace)
-            #expect(try await feed.page(after: 1, for: listener) == nil)
-            #expect(try await feed.page(after: 3, for: listener)?.texts.count == 2)
+            #expect(try await page(after: 1, feed, listener) == nil)
+            #expect(try await page(after: 3, feed, listener)?.texts.count == 2)
         }
     }
 
     @Test func `another workspace's frames are passed over`() async throws {
         try await with(.sqlite) { feed, store, outbox in
             try await tell(1...3, store, outbox, feed)
-            let (lane, other) = (Lane(key: workspace.text), WorkspaceID(trusted: "w2"))
-            let listener = LiveListener(
-                id: 0,
-                workspace: other,
-                lane: lane,
-                head: 0,
-                ticks: AsyncStream { $0.finish() }
-            )
-            let page = try #require(try await feed.page(after: 0, for: listener))
+            let listener = try await feed.listen(workspace)
+            let page = try #require(try await page(after: 0, feed, listener, in: "w2"))
             #expect(page.texts.isEmpty)
             #expect(page.end == 3)
         }
@@ -114,5 +118,12 @@ import Testing
     @Test(arguments: ["", "abc", "MS4", "Mi4x"]) func `a cursor that is none is refused`(text: String) {
         #expect(FeedCursor(text) == nil)
         #expect(FeedCursor(FeedCursor(sequence: 42).text) == FeedCursor(sequence: 42))
+    }
+}
+
+extension LivePage {
+    /// The frames of an event stream.
+    fileprivate var texts: [String] {
+        String(decoding: content.events, as: UTF8.self).split(separator: "\n\n").map(String.init)
     }
 }

@@ -2,8 +2,8 @@ import HTTPServer
 
 /// The token of a sign-in as a request carries it.
 enum SignInToken {
-    /// From `Authorization: Bearer …`, else from the session cookie; from `?token=`, too, when a WebSocket is opened, as
-    /// browsers cannot set headers there.
+    /// From `Authorization: Bearer …`, else from the session cookie; from `?token=`, too, when a WebSocket or a stream of
+    /// events is opened, as browsers cannot set headers there.
     static func read(from request: HTTPRequest) -> String? {
         if let header = request.header("authorization") {
             let parts = header.split(separator: " ", maxSplits: 1)
@@ -11,7 +11,8 @@ enum SignInToken {
             return String(parts[1])
         }
         if let cookie = request.cookie(SessionCookie.name) { return cookie }
-        guard request.header("upgrade") != nil else { return nil }
+        let isLive = request.header("upgrade") != nil || request.header("accept") == "text/event-stream"
+        guard isLive else { return nil }
         return request.query.first { $0.name == "token" }?.value
     }
 }

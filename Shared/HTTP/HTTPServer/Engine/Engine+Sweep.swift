@@ -70,6 +70,11 @@ extension Engine {
         }
     }
 
+    /// Ends the answers without an end.
+    func endEvents() {
+        for peer in peers.withLock({ Array($0.values) }) { peer.state.withLock { $0.exchange }?.endEvents() }
+    }
+
     /// Answers what is still open, so that no connection is suspended when libmicrohttpd stops; a body that does not come
     /// to its end is waited for no longer.
     func giveUp() {

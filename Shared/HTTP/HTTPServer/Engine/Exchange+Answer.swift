@@ -11,6 +11,7 @@ extension Exchange {
         case .bytes(let bytes): put(answer, bytes, connection)
         case .file(let file): put(answer, file, connection)
         case .stream(let length, _): put(answer.status, answer.headers, streamed(length), connection)
+        case .events: put(answer.status, answer.headers, streamed(nil), connection)
         case .webSocket: put(answer.status, answer.headers, upgradeResponse(), connection)
         }
     }

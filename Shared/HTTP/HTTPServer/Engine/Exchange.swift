@@ -70,7 +70,7 @@ final class Exchange: Sendable {
     private func run() async {
         await Trace.$current.withValue(trace()) {
             let response = await answer()
-            guard complete(response), case .stream(_, let write) = response.body, method != .head else { return }
+            guard complete(response), let write = response.write, method != .head else { return }
             do {
                 try await write(ResponseWriter(exchange: self))
                 finishSending(.complete)
@@ -157,6 +157,14 @@ extension Exchange {
     /// Whether libmicrohttpd is waiting for more of the body.
     var isBodyAwaited: Bool {
         state.withLock { !$0.isSuspended && $0.phase == .body }
+    }
+
+    /// Cancels the handler of an answer without an end.
+    func endEvents() {
+        let task: Task<Void, Never>? = state.withLock { state in
+            if case .events = state.answer?.body { state.task } else { nil }
+        }
+        task?.cancel()
     }
 
     /// Cancels the handler unless the request is over.

@@ -8,6 +8,8 @@ package struct HTTPResponse: Sendable {
         /// Bytes as they are made; the writer waits while the receiver lags.
         /// - Parameter length: in bytes, when it is known beforehand; else the body is chunked.
         case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
+        /// Bytes without an end, as they are made; the writer is cancelled when the server stops.
+        case events(@Sendable (ResponseWriter) async throws -> Void)
         /// The connection becomes a WebSocket; made by ``Router/webSocket(_:_:_:limits:subprotocol:_:)``.
         case webSocket(WebSocketUpgrade)
     }
@@ -16,6 +18,14 @@ package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: Body
+
+    /// What writes the body while it is sent.
+    var write: (@Sendable (ResponseWriter) async throws -> Void)? {
+        switch body {
+        case .stream(_, let write), .events(let write): write
+        case .empty, .bytes, .file, .webSocket: nil
+        }
+    }
 
     package init(_ status: Int, headers: [(name: String, value: String)] = [], body: Body = .empty) {
         self.status = status

@@ -1,0 +1,140 @@
+import Foundation
+import JSON
+import Testing
+
+/// The reference client in a real browser.
+@Suite(.serialized, .timeLimit(.minutes(3)), .enabled(if: Browser.isInstalled)) struct BrowserTests {
+    private static let (aida, bala) = ("60123450031", "60123450032")
+
+    @Test func `the page shows what comes, sends at once, and stays equal to the server`() async throws {
+        try await System.run { system in
+            try await system.waha.receive(from: Self.aida, ["text": "Good morning", "pushName": "Aida"])
+            let api = try await system.signIn()
+            _ = try await api.conversation(with: Self.aida)
+            let browser = try await Browser(system, showing: system.apiURL + "/client/")
+            try await signIn(browser)
+            try await system.waha.receive(from: Self.bala, ["text": "Is it open?", "pushName": "Bala"])
+            try await browser.awaits("what comes is shown", Self.lists("Is it open?"))
+            try await send(browser, api)
+            try await fail(browser)
+            try await survive(system, browser)
+            try await browser.awaits("the list is the server's", Self.isEqual)
+            try await browser.evaluate("document.getElementById('signOut').click()")
+            try await browser.awaits("nothing is shown any more", "document.getElementById('inbox').hidden")
+        }
+    }
+
+    private func signIn(_ browser: Browser) async throws {
+        try await browser.awaits("it asks who one is", "window.mynah && !document.getElementById('signIn').hidden")
+        try await browser.evaluate(
+            """
+            document.getElementById('email').value = '\(Setup.adminEmail)';
+            document.getElementById('password').value = '\(Setup.adminPassword)';
+            document.getElementById('signIn').requestSubmit();
+            """
+        )
+        try await browser.awaits("the list is there", Self.lists("Good morning"))
+    }
+
+    /// Opens the first conversation and sends a text and a picture; both are there before the server answers.
+    private func send(_ browser: Browser, _ api: API) async throws {
+        try await browser.evaluate("document.querySelector('#list li').click()")
+        try await browser.awaits("the thread is there", Self.lastBody("Is it open?"))
+        let shown = try await browser.evaluate(
+            """
+            document.getElementById('text').value = 'Until ten.';
+            document.getElementById('composer').requestSubmit();
+            document.querySelector('#thread li.out.local .body')?.textContent
+            """
+        )
+        #expect(shown.string == "Until ten.")
+        try await browser.awaits(
+            "it was read",
+            Self.last("!row.classList.contains('local') && row.dataset.status === 'read'")
+        )
+        let source = try await browser.evaluate(
+            """
+            {
+                const bytes = Uint8Array.from(atob('\(Self.picture)'), (letter) => letter.charCodeAt(0));
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([bytes], 'mat.png', { type: 'image/png' }));
+                document.getElementById('file').files = transfer.files;
+                document.getElementById('composer').requestSubmit();
+                // From now on there is no moment without a picture.
+                window.withoutPicture = 0;
+                new MutationObserver(() => {
+                    if (!document.querySelector('#thread li:last-child img')) window.withoutPicture += 1;
+                }).observe(document.getElementById('thread'), { childList: true });
+                document.querySelector('#thread li.out.local img')?.src
+            }
+            """
+        )
+        #expect(source.string?.hasPrefix("blob:") == true)
+        try await browser.awaits(
+            "the picture is the server's",
+            Self.last(
+                "row.querySelector('img')?.src.includes('/api/media/') && row.querySelector('img').naturalWidth === 1"
+            )
+        )
+        #expect(try await browser.evaluate("window.withoutPicture").int == 0)
+        let conversation = try #require(try await api.conversation(with: Self.bala)["id"].string)
+        #expect(try await api.messages(of: conversation).filter { $0["direction"].string == "out" }.count == 2)
+    }
+
+    /// What the server refuses is taken away again, and said.
+    private func fail(_ browser: Browser) async throws {
+        let before = try await browser.evaluate("document.querySelectorAll('#thread li').length").int
+        try await browser.evaluate(
+            """
+            mynah.inbox.thread.send(mynah.inbox.items[0].chatId, { text: 'x'.repeat(70000) });
+            if (!document.querySelector('#thread li.local')) throw new Error('it is not shown at once');
+            """
+        )
+        try await browser.awaits("it is said", "document.getElementById('notice').textContent.startsWith('Not sent: ')")
+        #expect(try await browser.evaluate("document.querySelectorAll('#thread li').length").int == before)
+    }
+
+    /// The gateway dies; what was written meanwhile is there afterwards.
+    private func survive(_ system: System, _ browser: Browser) async throws {
+        try await system.kill(.gateway)
+        try await browser.awaits(
+            "it shows that it is cut off",
+            "document.getElementById('state').textContent !== 'live'"
+        )
+        try await system.waha.receive(from: Self.aida, ["text": "Anybody there?", "pushName": "Aida"])
+        try system.start(.gateway)
+        try await system.awaitReady(.gateway)
+        try await browser.awaits("what came meanwhile is shown", Self.lists("Anybody there?"))
+        #expect(try await browser.evaluate("document.getElementById('state').textContent").string == "live")
+    }
+
+    private static func lists(_ preview: String) -> String {
+        "[...document.querySelectorAll('#list .preview')].some((line) => line.textContent === '\(preview)')"
+    }
+
+    private static func lastBody(_ body: String) -> String {
+        last("row.querySelector('.body').textContent === '\(body)'")
+    }
+
+    /// Something about the last message shown.
+    private static func last(_ condition: String) -> String {
+        "((row) => !!row && !!(\(condition)))(document.querySelector('#thread li:last-child'))"
+    }
+
+    /// What the page holds, against what the server lists.
+    private static let isEqual = """
+        (async () => {
+            const plain = (value) => Array.isArray(value) ? value.map(plain)
+                : value && typeof value === 'object'
+                    ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, plain(value[key])])) : value;
+            const list = await (await fetch('/api/waha/contacts?limit=50')).json();
+            const [held, told] = [mynah.inbox.items, list.items].map((items) => JSON.stringify(plain(items)));
+            const totals = JSON.stringify(plain(mynah.inbox.totals)) === JSON.stringify(plain(list.totals));
+            return list.items.length === 2 && held === told && totals;
+        })()
+        """
+
+    /// A PNG of one pixel.
+    private static let picture =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+}

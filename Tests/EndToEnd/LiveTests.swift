@@ -1,0 +1,105 @@
+import Foundation
+import HTTPClient
+import JSON
+import Testing
+
+/// Who sees what happens, and how.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct LiveTests {
+    private static let (kepong, ipoh, elsewhere) = ("60123450021", "60123450022", "60123450023")
+
+    @Test func `staff of a branch see its conversations and those of none`() async throws {
+        try await System.run { system in
+            let admin = try await system.signIn()
+            let mei = try await people(system, admin)
+            let cursor = try await system.watchingLive(mei) { live in
+                let before = try #require(live.record.cursor)
+                for phone in [Self.ipoh, Self.kepong, Self.elsewhere] {
+                    try await system.waha.receive(from: phone, ["text": "Second of \(phone)"])
+                    _ = try await admin.newest(with: phone) { $0["body"].string == "Second of \(phone)" }
+                }
+                _ = try await eventually("what follows is seen") {
+                    live.record.bodies.contains("Second of \(Self.elsewhere)") ? true : nil
+                }
+                #expect(live.record.bodies == ["Second of \(Self.kepong)", "Second of \(Self.elsewhere)"])
+                return before
+            }
+            try await sameAsEvents(mei, after: cursor)
+            try await isLetGo(system, admin, mei)
+        }
+    }
+
+    /// Two members of two branches and a stranger, who have all written once.
+    /// - Returns: one of the staff, who belongs to the first branch.
+    private func people(_ system: System, _ admin: API) async throws -> API {
+        let members: [API.Fields] = [
+            ["id": "m1", "name": "Aida", "phone": "+\(Self.kepong)", "branch": "Kepong"],
+            ["id": "m2", "name": "Bala", "phone": "+\(Self.ipoh)", "branch": "Ipoh"],
+        ]
+        _ = try await admin.value(admin.post("/api/members/bulk", ["items": members]))
+        let staff: API.Fields = [
+            "email": "mei@mynah.test", "name": "Mei", "role": "agent", "branch": "Kepong",
+            "password": "a long password",
+        ]
+        _ = try await admin.value(admin.post("/api/staff", staff))
+        for phone in [Self.kepong, Self.ipoh, Self.elsewhere] {
+            try await system.waha.receive(from: phone, ["text": "First of \(phone)"])
+        }
+        for (phone, branch) in [(Self.kepong, "Kepong"), (Self.ipoh, "Ipoh")] {
+            _ = try await eventually("it is known where \(phone) belongs") {
+                try await admin.conversation(with: phone)["contact"]["branch"].string == branch ? true : nil
+            }
+        }
+        _ = try await admin.conversation(with: Self.elsewhere)
+        return try await system.api.signedIn("mei@mynah.test", "a long password")
+    }
+
+    /// The same comes as `text/event-stream`, from a cursor on.
+    private func sameAsEvents(_ api: API, after cursor: String) async throws {
+        let token = try #require(api.token)
+        let request = HTTPClientRequest(
+            "GET",
+            "\(api.url)/api/live/events?token=\(API.escaped(token))",
+            headers: [("Accept", "text/event-stream"), ("Last-Event-ID", cursor)],
+            timeout: .seconds(30)
+        )
+        let stream = try await api.client.stream(request)
+        #expect(stream.header("Content-Type") == "text/event-stream")
+        var text = ""
+        for try await chunk in stream.body {
+            text += String(decoding: chunk, as: UTF8.self)
+            if text.contains("Second of \(Self.elsewhere)"), text.hasSuffix("\n\n") { break }
+        }
+        let events = text.components(separatedBy: "\n\n").filter { $0.contains("event: message.added") }
+        let bodies = try events.map { event in
+            let data = try #require(event.components(separatedBy: "\ndata: ").last)
+            let json = try JSONDocument(data).root
+            #expect(event.hasPrefix("id: \(try #require(json["cursor"].string))\n"))
+            return json["data"]["message"]["body"].string
+        }
+        #expect(bodies == ["Second of \(Self.kepong)", "Second of \(Self.elsewhere)"])
+    }
+
+    /// Deactivated staff see nothing from that moment.
+    private func isLetGo(_ system: System, _ admin: API, _ mei: API) async throws {
+        try await system.watchingLive(mei) { live in
+            let id = try #require(try await mei.value(mei.get("/api/auth/me"))["staff"]["id"].string)
+            _ = try await admin.value(admin.post("/api/staff/\(id)/deactivate"))
+            _ = try await eventually("the connection ends") { live.record.refusals > 0 ? true : nil }
+            let seen = live.record.frames
+            try await system.waha.receive(from: Self.kepong, ["text": "Third"])
+            _ = try await admin.newest(with: Self.kepong) { $0["body"].string == "Third" }
+            #expect(live.record.frames == seen)
+            #expect(try await mei.get("/api/live/events").status == 401)
+        }
+    }
+}
+
+extension API {
+    /// The newest message with a phone number, once it is as wanted.
+    fileprivate func newest(with phone: String, until isRight: (JSONValue) -> Bool) async throws -> JSONValue {
+        let id = try #require(try await conversation(with: phone)["id"].string)
+        return try await eventually("the newest message with \(phone) is as it should be") {
+            try await messages(of: id).last.flatMap { isRight($0) ? $0 : nil }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Bus
+import Contracts
+import JSON
+import Runtime
+import TestSupport
+import Testing
+
+@testable import gateway
+
+/// Who sees what of the feed.
+@Suite struct LiveViewTests {
+    private struct Row: Sendable {
+        let permissions: [String: [PermissionAction]]
+        var branch: String?
+        let type: FeedItemType
+        var itemBranch: String?
+        /// The type that is shown; nil for nothing.
+        let shown: String?
+    }
+
+    private static let chats: [String: [PermissionAction]] = ["chats": [.view]]
+
+    @Test(arguments: [
+        Row(permissions: chats, type: .messageAdded, shown: "message.added"),
+        Row(permissions: chats, type: .messageAdded, itemBranch: "Kepong", shown: "message.added"),
+        Row(permissions: chats, branch: "Kepong", type: .messageAdded, itemBranch: "Kepong", shown: "message.added"),
+        Row(permissions: chats, branch: "Kepong", type: .messageAdded, shown: "message.added"),
+        Row(permissions: chats, branch: "Kepong", type: .messageAdded, itemBranch: "Ipoh", shown: nil),
+        Row(permissions: chats, branch: "Kepong", type: .messageChanged, itemBranch: "Ipoh", shown: nil),
+        Row(
+            permissions: chats,
+            branch: "Kepong",
+            type: .conversationChanged,
+            itemBranch: "Ipoh",
+            shown: "conversation.hidden"
+        ),
+        Row(permissions: chats, branch: "Kepong", type: .mediaChanged, shown: "media.changed"),
+        Row(permissions: chats, branch: "Kepong", type: .contactChanged, itemBranch: "Ipoh", shown: nil),
+        Row(permissions: ["people": [.view]], type: .contactChanged, shown: "contact.changed"),
+        Row(permissions: ["people": [.view]], type: .messageAdded, shown: nil),
+        Row(permissions: ["people": [.view]], type: .mediaChanged, shown: nil),
+        Row(permissions: chats, type: .campaignChanged, shown: nil),
+        Row(permissions: ["campaigns": [.view]], type: .campaignChanged, shown: "campaign.changed"),
+        Row(permissions: ["campaigns": [.edit]], type: .campaignChanged, shown: nil),
+        Row(permissions: chats, type: .sessionChanged, shown: "session.changed"),
+    ])
+    private func `an item is seen by those who may view its module and its branch`(row: Row) throws {
+        let view = try view(row.permissions, branch: row.branch)
+        let frame = Self.frame(row.type, branch: row.itemBranch)
+        let text = view.text(of: frame)
+        #expect(text?.type == row.shown)
+        guard let text else { return }
+        let json = try JSONDocument(text.bytes).root
+        #expect(json["type"].string == row.shown)
+        #expect(json["cursor"].string == FeedCursor(sequence: 7).text)
+    }
+
+    @Test func `those of another branch are told the id of a conversation, and of a file only its state`() throws {
+        let view = try view(Self.chats, branch: "Kepong")
+        let hidden = try #require(view.text(of: Self.frame(.conversationChanged, branch: "Ipoh")))
+        let text = String(decoding: hidden.bytes, as: UTF8.self)
+        #expect(try JSONDocument(hidden.bytes).root["data"]["conversationId"].string == "c1")
+        #expect(!text.contains("secret") && !text.contains("Ipoh"))
+        let media = try #require(view.text(of: Self.frame(.mediaChanged, branch: nil)))
+        #expect(try JSONDocument(media.bytes).root["data"]["media"]["state"].string == "ready")
+        #expect(!String(decoding: media.bytes, as: UTF8.self).contains("secret"))
+        let whole = try #require(try self.view(Self.chats).text(of: Self.frame(.mediaChanged, branch: nil)))
+        #expect(String(decoding: whole.bytes, as: UTF8.self).contains("secret"))
+    }
+
+    @Test func `what another workspace is told, or a later version, is not seen`() throws {
+        let view = try view(Self.chats)
+        #expect(view.text(of: Self.frame(.messageAdded, branch: nil, workspace: "w2")) == nil)
+        #expect(view.text(of: Self.frame("message.sung", branch: nil)) == nil)
+    }
+
+    @Test func `an event of a stream has the cursor as its id`() throws {
+        let text = try #require(view(Self.chats).text(of: Self.frame(.tagsChanged, branch: nil)))
+        let events = String(decoding: LiveContent(.eventStream, text).events, as: UTF8.self)
+        let head = "id: \(FeedCursor(sequence: 7).text)\nevent: tags.changed\ndata: {\"cursor\":"
+        #expect(events.hasPrefix(head) && events.hasSuffix("}\n\n"))
+        #expect(events.split(separator: "\n", omittingEmptySubsequences: false).count == 5)
+    }
+
+    private func view(_ permissions: [String: [PermissionAction]], branch: String? = nil) throws -> LiveView {
+        LiveView(
+            workspace: WorkspaceID(trusted: "w1"),
+            permissions: try Permissions(permissions, field: "permissions"),
+            branch: branch
+        )
+    }
+
+    private static func frame(_ type: FeedItemType, branch: String?, workspace: String = "w1") -> LiveFrame {
+        frame(type.rawValue, branch: branch, workspace: workspace)
+    }
+
+    private static func frame(_ type: String, branch: String?, workspace: String = "w1") -> LiveFrame {
+        let branch = branch.map { "\"branch\":\"\($0)\"," } ?? ""
+        let data = """
+            {"conversation":{"id":"c1","name":"secret"},"media":{"id":"m1","state":"ready","filename":"secret.pdf"}}
+            """
+        let payload = "{\"workspace\":\"\(workspace)\",\"type\":\"\(type)\",\(branch)\"data\":\(data)}"
+        return LiveFrame(
+            sequence: 7,
+            workspace: WorkspaceID(trusted: workspace),
+            payload: Array(payload.utf8)
+        )
+    }
+}
