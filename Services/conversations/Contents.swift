@@ -21,6 +21,7 @@ struct ConversationContents: Sendable {
         hear(&contents, MessageToSend.self, from: .campaigns) { try Sending(turn: $1).adopt($0) }
         hear(&contents, ContactChanged.self, from: .enrichment) { try ContactCopies(turn: $1).changed($0) }
         hear(&contents, StaffChanged.self, from: .gateway) { try Colleagues(turn: $1).changed($0) }
+        hear(&contents, LIDResolved.self, from: .enrichment) { try HiddenIDs(turn: $1).resolved($0) }
         hear(&contents, MediaChanged.self, from: .media) { try MediaCopies(turn: $1).changed($0) }
 
         perform(&contents, SendMessage.self) { try Sending(turn: $1).send($0) }

@@ -11,5 +11,6 @@ enum Schema {
         Migration(version: 6, name: "assignment", bytes: PackageResources.v0006_assignment_sql),
         Migration(version: 7, name: "search", bytes: PackageResources.v0007_search_sql),
         Migration(version: 8, name: "gesture", bytes: PackageResources.v0008_gesture_sql),
+        Migration(version: 9, name: "lid_phone", bytes: PackageResources.v0009_lid_phone_sql),
     ]
 }

@@ -49,8 +49,16 @@ enum EnrichmentQuery: String, StatementName {
     case setLeadStatus = "set-lead-status"
     case moveLeads = "move-leads"
     case returnLead = "return-lead"
+    case awaitLid = "await-lid"
+    case forgetLid = "forget-lid"
+    case takeLids = "take-lids"
+    case putOffLid = "put-off-lid"
+    case askLidsAgain = "ask-lids-again"
 
     static let file = StatementFile(PackageResources.enrichment_sql)
 
-    static let migrations = [Migration(version: 1, name: "people", bytes: PackageResources.v0001_people_sql)]
+    static let migrations = [
+        Migration(version: 1, name: "people", bytes: PackageResources.v0001_people_sql),
+        Migration(version: 2, name: "lid_lookup", bytes: PackageResources.v0002_lid_lookup_sql),
+    ]
 }

@@ -17,7 +17,17 @@ enum EnrichmentService {
             logger: host.logger
         )
         let contents = EnrichmentContents(contacts: contacts, country: country, offset: offset).contents()
-        return ServiceParts(migrations: EnrichmentQuery.migrations, contents: contents) { _ in [badges] }
+        return ServiceParts(migrations: EnrichmentQuery.migrations, contents: contents) { bus in
+            let lookups = LIDLookups(
+                store: host.store,
+                contacts: contacts,
+                offset: offset,
+                clock: host.clock,
+                logger: host.logger,
+                resolve: { try await bus.ask($0, workspace: $1, within: .seconds(60)) }
+            )
+            return [badges, lookups]
+        }
     }
 }
 

@@ -9,6 +9,7 @@ struct ContentsTable {
     let access: ChannelAccessAnswer
     let files: FileFinder
     let activity: MessageActivity
+    let lids: LIDResolver
 
     func contents() -> Contents {
         var contents = Contents()
@@ -46,6 +47,7 @@ struct ContentsTable {
 
         contents.answer(ShowChannelAccess.self, access.answer)
         contents.answer(FindFile.self, async: files.find)
+        contents.answer(ResolveLIDs.self, async: lids.resolve)
         return contents
     }
 

@@ -16,6 +16,8 @@ struct Gateway: Sendable {
         Migration(version: 3, name: "webhook", bytes: PackageResources.v0003_webhook_sql),
         Migration(version: 4, name: "send_queue", bytes: PackageResources.v0004_send_queue_sql),
         Migration(version: 5, name: "activity", bytes: PackageResources.v0005_activity_sql),
+        Migration(version: 6, name: "picture", bytes: PackageResources.v0006_picture_sql),
+        Migration(version: 7, name: "import", bytes: PackageResources.v0007_import_sql),
     ]
 
     let host: Host<Configuration>
@@ -59,7 +61,8 @@ struct Gateway: Sendable {
             queue: provider.queue,
             access: ChannelAccessAnswer(directory: provider.directory),
             files: FileFinder(directory: provider.directory),
-            activity: MessageActivity(log: activity)
+            activity: MessageActivity(log: activity),
+            lids: LIDResolver(directory: provider.directory, logger: host.logger)
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
@@ -142,6 +145,14 @@ struct Gateway: Sendable {
             clock: host.clock
         )
         let channels = provider.directory
+        let media = MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL)
+        let pictures = PictureBook(
+            store: host.store,
+            directory: channels,
+            clock: host.clock,
+            logger: host.logger,
+            fetch: { try await files.fetch($0, field: "picture", type: nil, name: nil, workspace: $1).id }
+        )
         let book = StaffBook(store: recording, outbox: host.outbox, clock: host.clock, changed: rights.poke)
         let workspaces = Workspaces(store: recording, outbox: host.outbox, clock: host.clock)
         let visitors = VisitorBook(trusted: configuration.trustedProxies)
@@ -176,11 +187,14 @@ struct Gateway: Sendable {
                 control: provider.control,
                 country: configuration.country
             ),
-            media: MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL),
+            media: media,
             gallery: GalleryHandlers(bus: bus),
             retention: RetentionHandlers(bus: bus),
-            people: PeopleHandlers(bus: bus),
+            people: PeopleHandlers(log: ImportLog(store: host.store, clock: host.clock)) {
+                try await bus.ask($0, workspace: $1, within: .seconds(30))
+            },
             contacts: ContactHandlers(bus: bus),
+            pictures: PictureHandlers(bus: bus, book: pictures, media: media),
             records: RecordHandlers(bus: bus),
             campaigns: CampaignHandlers(bus: bus, channels: channels),
             live: LiveHandlers(feed: feed, watch: watch),

@@ -26,6 +26,7 @@ struct RouteTable {
     let retention: RetentionHandlers
     let people: PeopleHandlers
     let contacts: ContactHandlers
+    let pictures: PictureHandlers
     let records: RecordHandlers
     let campaigns: CampaignHandlers
     let live: LiveHandlers
@@ -279,6 +280,14 @@ struct RouteTable {
         router.on(.get, "/api/contacts", view, "Contacts, the newest first", contacts.list)
         router.on(.get, "/api/contacts/lookup", view, "Who a number is", contacts.lookUp)
         router.on(.get, "/api/contacts/{id}", view, "Who a contact is", contacts.show)
+        router.raw(
+            .get,
+            "/api/contacts/{id}/picture",
+            view,
+            "The profile picture",
+            produces: "image/jpeg",
+            pictures.show
+        )
         router.on(.put, "/api/contacts/{id}/name", chat, "Give a contact a name", contacts.name)
         router.on(.put, "/api/contacts/{id}/member", chat, "Say which member this is", contacts.linkMember)
         router.on(.delete, "/api/contacts/{id}/member", chat, "Say that it is not this member", contacts.unlinkMember)
@@ -304,39 +313,41 @@ struct RouteTable {
     }
 
     private func addPeople(to router: inout Router<Access, Caller>) {
-        let edit = Access.may(.edit, .people)
+        let (view, edit) = (Access.may(.view, .people), Access.may(.edit, .people))
+        router.on(.get, "/api/imports", view, "Uploads of people, the newest first", people.imports)
+        router.on(.get, "/api/imports/{id}", view, "How far an upload came", people.showImport)
         let limit = PeopleHandlers.csvLimit
         router.raw(
             .post,
             "/api/members/bulk",
             edit,
-            "Members, as JSON {items} or CSV",
+            "Members, as JSON {items}, NDJSON or CSV",
             limit: limit,
             consumes: "text/csv",
             body: BulkBody<Member>.self,
-            result: UpsertReport.self,
+            result: ImportReport.self,
             people.upsertMembers
         )
         router.raw(
             .post,
             "/api/packages/bulk",
             edit,
-            "Packages, as JSON {items} or CSV",
+            "Packages, as JSON {items}, NDJSON or CSV",
             limit: limit,
             consumes: "text/csv",
             body: BulkBody<MemberPackage>.self,
-            result: UpsertReport.self,
+            result: ImportReport.self,
             people.upsertPackages
         )
         router.raw(
             .post,
             "/api/leads/bulk",
             edit,
-            "Leads, as JSON {items} or CSV",
+            "Leads, as JSON {items}, NDJSON or CSV",
             limit: limit,
             consumes: "text/csv",
             body: BulkBody<Lead>.self,
-            result: UpsertReport.self,
+            result: ImportReport.self,
             people.upsertLeads
         )
     }

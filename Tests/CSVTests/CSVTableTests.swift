@@ -38,6 +38,21 @@ struct CSVTableTests {
         #expect(rows.map(\.number) == [1, 2])
     }
 
+    @Test func `reads what is not UTF-8 as Windows-1252 when it is told to, field by field`() throws {
+        var table = CSVTable(fallback: .windows1252)
+        let rows = try table.feed(Array("name,city\n".utf8) + [0x4A, 0xF6, 0x72, 0x67, 0x80] + Array(",Köln\n".utf8))
+        #expect(rows.map { [$0["name"], $0["city"]] } == [["Jörg€", "Köln"]])
+        #expect(rows.map(\.isText) == [true])
+    }
+
+    @Test(arguments: [[0xFF, 0xFE, 0x61, 0x00], [0xFE, 0xFF, 0x00, 0x61]] as [[UInt8]])
+    func `refuses UTF-16`(bytes: [UInt8]) {
+        #expect(throws: CSVError.wide) {
+            var table = CSVTable()
+            _ = try table.feed(bytes)
+        }
+    }
+
     @Test func `refuses a field over its limit`() throws {
         var table = CSVTable()
         _ = try table.feed(Array("name\n".utf8))

@@ -93,6 +93,7 @@ enum EventSamples {
         {"contact":{"id":"p1","name":"Ann","kind":"lead","badge":{"status":"lead","label":"New"},"leadStatus":"New"},
         "identifiers":[{"kind":"phone","value":"+60123456701"}],"identifierMoves":[2],"version":4}
         """
+    static let lidResolved = #"{"pair":{"lid":"987654321@lid","phoneNumber":"+60123456701"}}"#
     static let campaignChanged = """
         {"campaign":{"id":"k1","name":"June","channel":"c1","text":"Hi {name}","status":"running","counts":{"total":10,
         "waiting":1,"queued":2,"sent":3,"delivered":1,"read":1,"failed":1,"uncertain":1,"skipped":0},

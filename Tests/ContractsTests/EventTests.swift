@@ -63,6 +63,8 @@ struct EventTests {
         _ = try check(ContactChanged.self, "contact.changed.v1", EventSamples.contactChanged)
         let split = try check(ContactChanged.self, "contact.changed.v1", EventSamples.contactSplit)
         #expect(split.identifierMoves == [2] && split.contact.leadStatus == "New")
+        let resolved = try check(LIDResolved.self, "lid.resolved.v1", EventSamples.lidResolved)
+        #expect(resolved.laneKey == "987654321@lid")
         _ = try check(CampaignChanged.self, "campaign.changed.v1", EventSamples.campaignChanged)
         _ = try check(MediaChanged.self, "media.changed.v1", EventSamples.mediaChanged)
         _ = try check(MediaChanged.self, "media.changed.v1", EventSamples.datedMediaChanged)

@@ -54,6 +54,23 @@ import Testing
         }
     }
 
+    /// Nothing in the messages tells the number: the provider was asked for it.
+    @Test(arguments: StoreEngine.underTest, [true, false])
+    func `a number that was asked for leads its hidden address to it, whatever comes first`(
+        engine: StoreEngine,
+        isEarly: Bool
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let pair = LIDPair(lid: try ChatID(Self.lid), phoneNumber: "+60123456789")
+            if isEarly { try await desk.hear(LIDResolved(pair: pair)) }
+            try await desk.hear(Words.received("A", from: Self.lid))
+            if !isEarly { try await desk.hear(LIDResolved(pair: pair)) }
+            try await desk.hear(Words.received("B", from: Self.phone, second: 1))
+            let conversation = try #require(await desk.conversation())
+            #expect(conversation.phoneNumber == "+60123456789" && conversation.unreadCount == 2)
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `both forms of a Brazilian number are one conversation`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

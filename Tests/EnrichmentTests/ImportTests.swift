@@ -42,6 +42,19 @@ struct ImportTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a dry run reports the same and changes nothing`(engine: StoreEngine) async throws {
+        try await withNeighbourhood(engine) { place in
+            let wrong = Member(id: "m2", name: "")
+            let rehearsed = try await place.upsert(members: [ann, wrong], dryRun: true)
+            #expect(try await place.card(phone: "0123456789").contact == nil)
+            #expect(try await place.told().isEmpty)
+            #expect(try await place.members().items.isEmpty)
+            #expect(try await place.upsert(members: [ann, wrong]) == rehearsed)
+            #expect(rehearsed.created == 1 && rehearsed.problems.map(\.row) == [2])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `tells nobody what nobody shows`(engine: StoreEngine) async throws {
         try await withNeighbourhood(engine) { place in
             try await place.upsert(members: [ann])

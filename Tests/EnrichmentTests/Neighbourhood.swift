@@ -38,11 +38,14 @@ struct Neighbourhood {
     func upsert(
         members: [Member] = [],
         packages: [MemberPackage] = [],
-        leads: [Lead] = []
+        leads: [Lead] = [],
+        dryRun: Bool? = nil
     ) async throws -> UpsertReport {
         let people = PeopleImport(contacts: contacts, country: "MY", offset: offset)
-        let (request, occasion) = (UpsertPeople(members: members, packages: packages, leads: leads), occasion)
-        return try await store.write { try people.upsert(request, on: occasion, $0) }
+        var request = UpsertPeople(members: members, packages: packages, leads: leads)
+        request.dryRun = dryRun
+        let occasion = occasion
+        return try await store.write { [request] in try people.upsert(request, on: occasion, $0) }
     }
 
     func card(_ request: LookUpContact) async throws -> ContactCard {

@@ -9,6 +9,9 @@ enum PeopleQuery: String, StatementName {
     case freeIdentifier = "free-identifier"
     case changeConversationsWith = "change-conversations-with"
     case setStanding = "set-standing"
+    case setPair = "set-pair"
+    case phoneBehind = "phone-behind"
+    case conversationsWith = "conversations-with"
 
     static let file = StatementFile(PackageResources.people_sql)
 }

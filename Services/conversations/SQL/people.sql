@@ -34,3 +34,14 @@ RETURNING branch, unread, CASE WHEN ended > 0 THEN 1 ELSE 0 END, id;
 -- Served by conversation_by_identifier.
 UPDATE conversation SET branch = ?3, badge = ?4, lead_status = ?5, facets = (facets & ?6) | ?7
 WHERE workspace = ?1 AND identifier = ?2;
+
+-- name: set-pair
+INSERT INTO lid_phone (workspace, lid, phone) VALUES (?1, ?2, ?3)
+ON CONFLICT (workspace, lid) DO UPDATE SET phone = excluded.phone;
+
+-- name: phone-behind
+SELECT phone FROM lid_phone WHERE workspace = ?1 AND lid = ?2;
+
+-- name: conversations-with
+-- Served by conversation_by_identifier.
+SELECT id FROM conversation WHERE workspace = ?1 AND identifier = ?2 AND ended < 2 ORDER BY id;

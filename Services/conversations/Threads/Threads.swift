@@ -66,6 +66,7 @@ struct Threads {
         _ who: Who,
         name: String?
     ) throws -> StoredConversation {
+        let who = try HiddenIDs(turn: turn).complete(who)
         let id = ConversationID(trusted: UUIDv7.make(at: turn.now))
         let owner = try claim(channel, who.home, for: id)
         let holder = who.chat == who.home ? owner : try claim(channel, who.chat, for: owner)
@@ -168,7 +169,7 @@ struct Threads {
 
     /// A provider has told the number behind a hidden id. When the number has a conversation of its own, both become one;
     /// what is history stays so.
-    private func learn(_ who: Who, of known: StoredConversation) throws -> StoredConversation {
+    func learn(_ who: Who, of known: StoredConversation) throws -> StoredConversation {
         guard who.chat.kind == .lid, let phone = who.phone, phone != known.phone else { return known }
         guard known.phone == nil || Who(who.chat, told: known.phone).home != who.home else { return known }
         let owner = try claim(known.channel, who.home, for: known.id)

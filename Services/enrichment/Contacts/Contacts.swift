@@ -29,7 +29,15 @@ struct Contacts: Sendable {
         // Of contacts that are kept apart nobody knows which one has said so.
         let isNamed = name != nil && name != known.whatsAppName && merged.count == 1
         if isNamed { try transaction.run(EnrichmentQuery.renameContact, occasion.workspace, id, name) }
-        return FoundContact(id: id, isNew: !missing.isEmpty || merged.count < owners.count, isNamed: isNamed)
+        let isNew = !missing.isEmpty || merged.count < owners.count
+        if isNew, let lid = traces.lid {
+            if traces.phone != nil {
+                try transaction.run(EnrichmentQuery.forgetLid, occasion.workspace, lid)
+            } else {
+                try transaction.run(EnrichmentQuery.awaitLid, occasion.workspace, lid, occasion.now)
+            }
+        }
+        return FoundContact(id: id, isNew: isNew, isNamed: isNamed)
     }
 
     /// Looks again at what a contact is, and tells others when that has changed.

@@ -36,6 +36,21 @@ struct PeopleImport: Sendable {
         guard request.members.count + request.packages.count + request.leads.count <= Self.limit else {
             throw Problem.invalid([FieldProblem("members", "has more than \(Self.limit) rows with packages and leads")])
         }
+        guard request.dryRun == true else { return try apply(request, on: occasion, transaction) }
+        do {
+            return try transaction.savepoint {
+                throw Rehearsed(report: try apply(request, on: occasion, transaction))
+            }
+        } catch let rehearsed as Rehearsed {
+            return rehearsed.report
+        }
+    }
+
+    private func apply(
+        _ request: UpsertPeople,
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) throws -> UpsertReport {
         var batch = PeopleBatch(contacts: contacts, occasion: occasion, country: country, transaction: transaction)
         for member in request.members { try batch.put(member) }
         for package in request.packages { try batch.put(package) }
@@ -43,4 +58,9 @@ struct PeopleImport: Sendable {
         try batch.finish()
         return batch.report
     }
+}
+
+/// All was done, to be undone.
+private struct Rehearsed: Error {
+    let report: UpsertReport
 }

@@ -228,3 +228,23 @@ UPDATE lead SET contact_id = ?3 WHERE workspace = ?1 AND contact_id = ?2 RETURNI
 
 -- name: return-lead
 UPDATE lead SET contact_id = ?4 WHERE workspace = ?1 AND id = ?2 AND contact_id = ?3;
+
+-- name: await-lid
+INSERT INTO lid_lookup (workspace, lid, due_at) VALUES (?1, ?2, ?3) ON CONFLICT (workspace, lid) DO NOTHING;
+
+-- name: forget-lid
+DELETE FROM lid_lookup WHERE workspace = ?1 AND lid = ?2;
+
+-- name: take-lids
+-- Up to ?3 that are due at ?1, of all workspaces; nobody else takes them before ?2.
+UPDATE lid_lookup SET due_at = ?2 WHERE (workspace, lid) IN (
+    SELECT workspace, lid FROM lid_lookup WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3
+) AND due_at <= ?1
+RETURNING workspace, lid, tries;
+
+-- name: put-off-lid
+UPDATE lid_lookup SET tries = ?3, due_at = ?4 WHERE workspace = ?1 AND lid = ?2;
+
+-- name: ask-lids-again
+-- After a start: whoever was asked in vain may have been told since.
+UPDATE lid_lookup SET due_at = ?1 WHERE due_at > ?1;

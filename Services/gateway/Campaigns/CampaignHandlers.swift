@@ -57,7 +57,8 @@ struct CampaignHandlers: Sendable {
             first += waiting.count
             waiting = []
         }
-        try await PeopleHandlers.readCSV(request) { row in
+        try await UploadReading.readCSV(request) { _, row in
+            guard let row else { return }
             let phone = row["phone", "phone_number", "mobile", "number"] ?? ""
             waiting.append(AddRecipients.Row(phone: phone, name: row["name"]))
             if waiting.count == 500 { try await flush() }
@@ -95,4 +96,14 @@ struct RecipientListQuery: Codable, Sendable {
     /// 1 to 500; 100 when absent.
     var limit: Int?
     var cursor: String?
+}
+
+extension UpsertReport {
+    /// Adds the report on further rows of the same upload.
+    fileprivate mutating func add(_ further: UpsertReport) {
+        created += further.created
+        updated += further.updated
+        unchanged += further.unchanged
+        problems += further.problems.prefix(max(0, ImportReport.limit - problems.count))
+    }
 }

@@ -65,7 +65,7 @@ struct ConversationHandlers: Sendable {
             chat: conversation.chatId,
             phone: conversation.phoneNumber
         )
-        return try await bus.ask(request, workspace: workspace)
+        return try await bus.ask(request, workspace: workspace).withPicture
     }
 
     private func tag(

@@ -72,7 +72,7 @@ struct MediaHandlers: Sendable {
         }
     }
 
-    private func download(_ media: MediaID, _ request: HTTPRequest, _ caller: Caller) async throws -> HTTPResponse {
+    func download(_ media: MediaID, _ request: HTTPRequest, _ caller: Caller) async throws -> HTTPResponse {
         guard Self.isOwn(media) else { throw Problem.notFound("file") }
         return try await serve(MediaDataPlane.path(workspace: caller.workspace, media: media), request)
     }

@@ -19,12 +19,12 @@ struct ContactHandlers: Sendable {
 
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ContactCard {
         let request = LookUpContact(contact: try call.path.id("id"), scope: call.identity.branch)
-        return try await bus.ask(request, workspace: call.identity.workspace)
+        return try await bus.ask(request, workspace: call.identity.workspace).withPicture
     }
 
     func lookUp(_ call: Call<Caller, ContactQuery, NoBody>) async throws -> ContactCard {
         let request = LookUpContact(phone: call.query.phone, scope: call.identity.branch)
-        return try await bus.ask(request, workspace: call.identity.workspace)
+        return try await bus.ask(request, workspace: call.identity.workspace).withPicture
     }
 
     func linkMember(_ call: Call<Caller, NoQuery, LinkMemberBody>) async throws -> ContactCard {
@@ -49,7 +49,7 @@ struct ContactHandlers: Sendable {
             givenName: call.body.name,
             change: call.identity.change(call.body.version)
         )
-        return try await bus.ask(request, workspace: call.identity.workspace)
+        return try await bus.ask(request, workspace: call.identity.workspace).withPicture
     }
 
     func merge(_ call: Call<Caller, NoQuery, MergeBody>) async throws -> ContactCard {
@@ -58,7 +58,7 @@ struct ContactHandlers: Sendable {
             into: call.body.into,
             change: call.identity.change(call.body.version)
         )
-        return try await bus.ask(request, workspace: call.identity.workspace)
+        return try await bus.ask(request, workspace: call.identity.workspace).withPicture
     }
 
     func merges(_ call: Call<Caller, PeoplePageQuery, NoBody>) async throws -> Page<ContactMerge> {
@@ -88,7 +88,7 @@ struct ContactHandlers: Sendable {
             record: record,
             change: call.identity.change(version)
         )
-        return try await bus.ask(request, workspace: call.identity.workspace)
+        return try await bus.ask(request, workspace: call.identity.workspace).withPicture
     }
 }
 

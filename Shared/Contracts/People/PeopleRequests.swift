@@ -31,6 +31,8 @@ package struct UpsertPeople: Request {
     package var members: [Member]
     package var packages: [MemberPackage]
     package var leads: [Lead]
+    /// True reports what would be done and changes nothing.
+    package var dryRun: Bool?
 
     package init(members: [Member] = [], packages: [MemberPackage] = [], leads: [Lead] = []) {
         self.members = members

@@ -20,7 +20,9 @@ struct CSVParser: ~Copyable {
         nonmutating set { csv_set_delim(handle, newValue) }
     }
 
-    init() {
+    /// What fields that are not UTF-8 are read as; nil marks their row instead.
+    init(fallback: CSVFallback?) {
+        collected.fallback = fallback
         handle = .allocate(capacity: 1)
         // csv_init fails on a null pointer only.
         csv_init(handle, 0)
@@ -61,6 +63,7 @@ private final class Collected {
     var total = 0
     /// The row in which a limit was passed.
     var overflow: Int?
+    var fallback: CSVFallback?
 }
 
 private func collectField(_ text: UnsafeMutableRawPointer?, _ count: Int, _ context: UnsafeMutableRawPointer?) {
@@ -73,6 +76,8 @@ private func collectField(_ text: UnsafeMutableRawPointer?, _ count: Int, _ cont
     let bytes = UnsafeRawBufferPointer(start: text, count: count)
     if let field = String(validating: bytes, as: UTF8.self) {
         collected.row.fields.append(field)
+    } else if let fallback = collected.fallback {
+        collected.row.fields.append(fallback.text(bytes))
     } else {
         collected.row.isText = false
         collected.row.fields.append(String(decoding: bytes, as: UTF8.self))

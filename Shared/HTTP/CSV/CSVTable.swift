@@ -7,10 +7,13 @@ package struct CSVTable: ~Copyable {
     /// Rows read so far, the header not counted.
     package private(set) var count = 0
 
-    private var parser = CSVParser()
+    private var parser: CSVParser
     private var began = false
 
-    package init() {}
+    /// - Parameter fallback: what fields that are not UTF-8 are read as; nil marks their row instead.
+    package init(fallback: CSVFallback? = nil) {
+        parser = CSVParser(fallback: fallback)
+    }
 
     /// Reads on.
     /// - Returns: the rows that are whole now.
@@ -28,6 +31,7 @@ package struct CSVTable: ~Copyable {
 
     private mutating func begin(with bytes: [UInt8]) throws(CSVError) -> [CSVRow] {
         began = true
+        guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else { throw .wide }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
         let header = text.prefix { $0 != UInt8(ascii: "\n") }
@@ -82,6 +86,8 @@ package struct CSVRow: Sendable {
 /// Why a CSV cannot be read on.
 package enum CSVError: Error, Hashable, Sendable {
     case noHeader
+    /// It is UTF-16, as its first bytes say.
+    case wide
     /// A field is over ``CSVParser/fieldLimit``, or a row has over ``CSVParser/columnLimit`` fields; it began in this row.
     case tooLarge(row: Int)
     case malformed(row: Int)

@@ -124,6 +124,10 @@ extension Desk {
         try await hear(workspace) { try ContactCopies(turn: $0).changed(event) }
     }
 
+    func hear(_ event: LIDResolved, _ workspace: WorkspaceID = Desk.workspace) async throws {
+        try await hear(workspace) { try HiddenIDs(turn: $0).resolved(event) }
+    }
+
     func hear(_ event: MediaChanged, _ workspace: WorkspaceID = Desk.workspace) async throws {
         try await hear(workspace) { try MediaCopies(turn: $0).changed(event) }
     }

@@ -14,6 +14,8 @@ struct ProviderStatementTests {
             try await explain(IngestQuery.self, store)
             try await explain(HealthQuery.self, store)
             try await explain(SendQuery.self, store)
+            try await explain(PictureQuery.self, store)
+            try await explain(ImportQuery.self, store)
         }
     }
 

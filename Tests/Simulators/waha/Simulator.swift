@@ -23,6 +23,8 @@ actor Simulator {
     var presences: [Address: String] = [:]
     /// Requests that came to the foreign media host, and how many of them carried the API key.
     var foreign = (requests: 0, withKey: 0)
+    /// How often a profile picture was asked for.
+    var pictureRequests = 0
     /// When this WAHA claims to have started.
     var started = Moment.now
     /// Scheme and authority under which it is reached; known once the server listens.

@@ -16,7 +16,12 @@ package enum BodyCoding {
         if let type = request.header("Content-Type"), !isJSON(type) {
             throw Problem(415, "unsupported_media_type", "Send the body as application/json.")
         }
-        let bytes = try await request.body.collect(limit: limit)
+        return try decode(Body.self, from: await request.body.collect(limit: limit))
+    }
+
+    /// A part of a body, or all of it, as a value.
+    /// - Throws: ``Problem`` 400 when it is not JSON, 422 with the fields at fault.
+    package static func decode<Body: Decodable>(_: Body.Type, from bytes: [UInt8]) throws -> Body {
         guard !NULCharacter.isIn(json: bytes) else {
             throw Problem.invalid([FieldProblem("body", NULCharacter.message)])
         }

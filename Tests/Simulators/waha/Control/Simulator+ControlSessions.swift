@@ -60,6 +60,7 @@ extension Simulator {
             person.savedName = body["name"].string
             person.lidIsKnown = body["lidIsKnown"].flag ?? true
             person.isReachable = body["reachable"].flag ?? true
+            person.picture = body["picture"].int.flatMap { UInt8(exactly: $0) }
             people.add(person)
         }
         return .created(["people": .integer(Int64(people.sortedByPhone.count))])

@@ -35,10 +35,13 @@ struct Scene: Sendable {
         (engine == .webjs ? message.fullID : message.bareID) + "." + attachment.fileExtension
     }
 
+    /// A host that must not see the key.
+    var foreignURL: String { baseURL.replacingHost("localhost") + "/foreign" }
+
     private func url(_ message: Message, _ attachment: MediaFile) -> String {
         let path = "/\(session)/\(fileName(message, attachment))"
         return switch attachment.state {
-        case .foreign: baseURL.replacingHost("localhost") + "/foreign" + path + "?X-Amz-Signature=2b7c"
+        case .foreign: foreignURL + path + "?X-Amz-Signature=2b7c"
         case .wrongAuthority: "http://waha.internal:3000/api/files" + path
         default: baseURL + "/api/files" + path
         }

@@ -12,6 +12,8 @@ struct Person: Sendable {
     var lidIsKnown = true
     /// Whether they ever get online: their phone delivers and reads nothing otherwise.
     var isReachable = true
+    /// The gray of the profile picture that they show; nil when they show none.
+    var picture: UInt8?
 
     var address: Address { .phone(phone) }
 

@@ -7,6 +7,11 @@ protocol PeopleRow: Codable, Sendable {
     init(_ row: CSVRow) throws(FieldProblem)
 
     static func request(_ rows: [Self]) -> UpsertPeople
+
+    /// `members`.
+    static var kind: String { get }
+    /// The columns that a CSV must have, each with its other names.
+    static var required: [[String]] { get }
 }
 
 extension FieldProblem: Error {}
@@ -35,6 +40,9 @@ extension Member: PeopleRow {
     }
 
     static func request(_ rows: [Member]) -> UpsertPeople { UpsertPeople(members: rows) }
+
+    static let kind = "members"
+    static let required = [["id", "member_id"], ["name"]]
 }
 
 extension MemberPackage: PeopleRow {
@@ -54,6 +62,9 @@ extension MemberPackage: PeopleRow {
     }
 
     static func request(_ rows: [MemberPackage]) -> UpsertPeople { UpsertPeople(packages: rows) }
+
+    static let kind = "packages"
+    static let required = [["id", "package_id"], ["memberid", "member_id"], ["name", "package_name"]]
 }
 
 extension Lead: PeopleRow {
@@ -78,4 +89,7 @@ extension Lead: PeopleRow {
     }
 
     static func request(_ rows: [Lead]) -> UpsertPeople { UpsertPeople(leads: rows) }
+
+    static let kind = "leads"
+    static let required = [["id", "lead_id"], ["name"]]
 }

@@ -1,0 +1,123 @@
+import Contracts
+import Runtime
+import Store
+import Synchronization
+
+/// Profile pictures: looked up at WAHA at most once a day for each contact, and kept as files of the media service.
+final class PictureBook: Sendable {
+    /// How long a picture is taken for the present one.
+    static let lifetime = Duration.seconds(24 * 3600)
+    /// Look-ups per minute on one number, and at once after a quiet spell: WhatsApp blocks who asks for too many.
+    private static let rate = (perMinute: 30, burst: 15)
+
+    private let store: any Store
+    private let directory: ChannelDirectory
+    private let clock: WallClock
+    private let logger: Logger
+    /// Puts the file of an address into the media service.
+    private let fetch: @Sendable (String, WorkspaceID) async throws -> MediaID
+    private let paces = Mutex<[ChannelID: Pace]>([:])
+
+    init(
+        store: any Store,
+        directory: ChannelDirectory,
+        clock: WallClock,
+        logger: Logger,
+        fetch: @escaping @Sendable (String, WorkspaceID) async throws -> MediaID
+    ) {
+        self.store = store
+        self.directory = directory
+        self.clock = clock
+        self.logger = logger
+        self.fetch = fetch
+    }
+
+    private struct Known: Sendable {
+        let media: MediaID?
+        let source: String?
+        let lookedUpAt: Timestamp
+    }
+
+    /// The picture of a contact; nil for who shows none. While WAHA cannot be asked, the last one that is known.
+    /// - Parameter chat: the address to ask for.
+    /// - Throws: 503 `picture_unavailable` when none is known and nobody can be asked just now.
+    func picture(of contact: ContactID, at chat: ChatID, in workspace: WorkspaceID) async throws -> MediaID? {
+        let known = try await known(contact, workspace)
+        if let known, clock.now() < known.lookedUpAt + Self.lifetime { return known.media }
+        do {
+            let found = try await lookUp(chat, known, in: workspace)
+            let now = clock.now()
+            try await store.write { transaction in
+                try transaction.run(PictureQuery.put, workspace, contact, found.media, found.source, now)
+            }
+            return found.media
+        } catch let problem as Problem {
+            guard let media = known?.media else { throw problem }
+            return media
+        }
+    }
+
+    private func known(_ contact: ContactID, _ workspace: WorkspaceID) async throws -> Known? {
+        try await store.read { reader in
+            guard let row = try reader.first(PictureQuery.picture, workspace, contact) else { return nil }
+            return Known(
+                media: try row.get("media"),
+                source: try row.get("source"),
+                lookedUpAt: try row.get("looked_up_at")
+            )
+        }
+    }
+
+    private func lookUp(
+        _ chat: ChatID,
+        _ known: Known?,
+        in workspace: WorkspaceID
+    ) async throws -> (media: MediaID?, source: String?) {
+        let entry = try entry(of: workspace)
+        if let wait = wait(entry.channel.id) {
+            throw Problem.pictureUnavailable("Too many pictures were asked for", after: wait)
+        }
+        let address: String?
+        do {
+            address = try await entry.client.profilePicture(entry.channel.session, of: chat)
+        } catch {
+            logger.info("profile picture not looked up", ["channel": entry.channel.id, "error": "\(error)"])
+            throw Problem.pictureUnavailable("WAHA does not tell the picture", after: .seconds(30))
+        }
+        guard let address else { return (nil, nil) }
+        let source = String(address.prefix { $0 != "?" })
+        if let known, known.source == source, let media = known.media { return (media, source) }
+        do {
+            return (try await fetch(address, workspace), source)
+        } catch let problem as Problem {
+            logger.info("profile picture not fetched", ["channel": entry.channel.id, "error": "\(problem.code)"])
+            throw Problem.pictureUnavailable("The picture cannot be fetched", after: .seconds(30))
+        }
+    }
+
+    private func entry(of workspace: WorkspaceID) throws(Problem) -> ChannelDirectory.Entry {
+        guard let channel = directory.all.first(where: { $0.workspace == workspace && $0.isWorking }) else {
+            throw .pictureUnavailable("No session of the workspace works", after: .seconds(30))
+        }
+        return try directory.entry(channel.id)
+    }
+
+    private func wait(_ channel: ChannelID) -> Duration? {
+        let now = clock.now()
+        return paces.withLock { paces in
+            paces[channel, default: Pace(rate: Self.rate.perMinute, burst: Self.rate.burst, now: now)]
+                .take(.staff, now: now)
+        }
+    }
+}
+
+extension Problem {
+    fileprivate static func pictureUnavailable(_ why: String, after wait: Duration) -> Problem {
+        Problem(
+            503,
+            "picture_unavailable",
+            "\(why) just now; try again later.",
+            retryAfter: max(1, Int((wait.milliseconds + 999) / 1000))
+        )
+    }
+}

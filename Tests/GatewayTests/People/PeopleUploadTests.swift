@@ -1,0 +1,203 @@
+import Bus
+import CSV
+import Contracts
+import HTTPClient
+import HTTPServer
+import Runtime
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import gateway
+
+/// Uploads of people over HTTP, with a stand-in for enrichment that notes the batches.
+@Suite(.timeLimit(.minutes(2)))
+struct PeopleUploadTests {
+    /// Takes every row but those without a name, and fails from a batch on.
+    final class Taker: Sendable {
+        private let state = Mutex((sizes: [Int](), members: [Member](), dryRuns: 0))
+        let failsAfter: Int
+
+        init(failsAfter: Int = .max) {
+            self.failsAfter = failsAfter
+        }
+
+        var sizes: [Int] { state.withLock { $0.sizes } }
+        var members: [Member] { state.withLock { $0.members } }
+        var dryRuns: Int { state.withLock { $0.dryRuns } }
+
+        func take(_ request: UpsertPeople) throws -> UpsertReport {
+            try state.withLock { state in
+                guard state.sizes.count < failsAfter else { throw Problem.unavailable("enrichment") }
+                state.sizes.append(request.members.count)
+                if request.dryRun == true { state.dryRuns += 1 }
+                state.members = Array((state.members + request.members).suffix(10))
+                let problems = request.members.enumerated().filter { $0.element.name == "-" }.map {
+                    UpsertReport.RowProblem(row: $0.offset + 1, field: "name", message: "is missing")
+                }
+                return UpsertReport(created: request.members.count - problems.count, problems: problems)
+            }
+        }
+    }
+
+    private struct Gate {
+        let client = HTTPClient()
+        let url: String
+        let log: ImportLog
+
+        func post(_ type: String, _ body: [UInt8], query: String = "") async throws -> HTTPClientResponse {
+            let headers = [("content-type", type)]
+            return try await client.send(HTTPClientRequest("POST", url + query, headers: headers, body: .bytes(body)))
+        }
+
+        func post(_ type: String, _ body: String, query: String = "") async throws -> HTTPClientResponse {
+            try await post(type, Array(body.utf8), query: query)
+        }
+
+        func report(_ response: HTTPClientResponse) throws -> ImportReport {
+            guard response.status == 200 else { throw try problem(response) }
+            return try BodyCoding.decode(ImportReport.self, from: response.body)
+        }
+
+        func problem(_ response: HTTPClientResponse) throws -> Problem {
+            try BodyCoding.decode(Problem.self, from: response.body)
+        }
+    }
+
+    private func withGate(
+        _ taker: Taker,
+        _ engine: StoreEngine = .sqlite,
+        _ test: @escaping @Sendable (Gate) async throws -> Void
+    ) async throws {
+        try await withStore(engine) { store in
+            try await Provider.migrate(store)
+            let log = ImportLog(store: store, clock: .system)
+            let handlers = PeopleHandlers(log: log) { request, _ in try taker.take(request) }
+            var router = Router<Access, Caller>(title: "test", version: "1") { _, _ in
+                Caller(workspace: Provider.workspace, staff: nil, permissions: .all)
+            }
+            router.raw(
+                .post,
+                "/members",
+                .signedIn,
+                "Members",
+                limit: PeopleHandlers.csvLimit,
+                consumes: "text/csv",
+                produces: "application/json",
+                handlers.upsertMembers
+            )
+            let server = try HTTPServer(
+                host: "127.0.0.1",
+                port: 0,
+                routes: router.build(),
+                logger: .silent,
+                metrics: Metrics()
+            )
+            try await running([server]) {
+                try await test(Gate(url: "http://127.0.0.1:\(server.port)/members", log: log))
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a table of any length goes on in batches and its problems keep their rows`(
+        engine: StoreEngine
+    ) async throws {
+        let taker = Taker()
+        try await withGate(taker, engine) { gate in
+            let rows = (1...1_201).map { "\($0),\($0 % 600 == 0 ? "-" : "N")" }
+            let report = try gate.report(
+                try await gate.post("text/csv", "\u{FEFF}Member_ID,Name\r\n" + rows.joined(separator: "\r\n"))
+            )
+            #expect(taker.sizes == [500, 500, 201])
+            #expect(report.rows == 1_201 && report.created == 1_199 && report.refused == 2 && !report.dryRun)
+            #expect(report.problems.map(\.row) == [600, 1_200])
+            let state = try await gate.log.show(report.importId, of: Provider.workspace)
+            #expect(state.state == .finished && state.kind == "members")
+            #expect(state.rows == 1_201 && state.created == 1_199 && state.refused == 2)
+            await #expect(throws: Problem.notFound("import")) {
+                try await gate.log.show(report.importId, of: WorkspaceID(trusted: "w2"))
+            }
+            #expect(try await gate.log.list(of: Provider.workspace, limit: 10, cursor: nil).items == [state])
+        }
+    }
+
+    @Test func `lines of JSON go the same way, and a bad one is reported by its number`() async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let body = """
+                {"id":"m1","name":"Ann"}
+
+                {"id":"m2"}
+                nonsense
+                {"id":"m3","name":"Ben","phone":"0123"}
+                """
+            let report = try gate.report(try await gate.post("application/x-ndjson; charset=utf-8", body))
+            #expect(taker.members.map(\.id) == ["m1", "m3"])
+            #expect(report.rows == 4 && report.created == 2 && report.refused == 2)
+            #expect(report.problems.map(\.row) == [3, 4])
+            #expect(report.problems.first?.field == "name")
+            let long = String(repeating: "x", count: NDJSONLines.limit + 1)
+            #expect(try gate.problem(try await gate.post("application/x-ndjson", long)).code == "ndjson_malformed")
+        }
+    }
+
+    @Test func `a dry run is handed on as one`() async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let report = try gate.report(
+                try await gate.post("application/json", #"{"items":[{"id":"m1","name":"A"}]}"#, query: "?dryRun=true")
+            )
+            #expect(report.dryRun && report.created == 1 && taker.dryRuns == 1)
+            let wrong = try gate.problem(try await gate.post("text/csv", "id,name\n", query: "?dryRun=perhaps"))
+            #expect(wrong.status == 422 && wrong.fields?.map(\.field) == ["dryRun"])
+        }
+    }
+
+    @Test(arguments: ["name,mobile\n1,2\n", "name\n", "phone;email\n1;2\n"])
+    func `a header that lacks columns is refused, naming them`(table: String) async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let problem = try gate.problem(try await gate.post("text/csv", table))
+            #expect(problem.status == 422 && problem.code == "csv_columns_missing")
+            #expect(problem.fields?.map(\.field) == (table.hasPrefix("name") ? ["id"] : ["id", "name"]))
+            #expect(taker.sizes.isEmpty)
+        }
+    }
+
+    @Test func `other encodings are reported or read as what they are said to be`() async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let table = Array("id,name\n1,Zoë\n2,Zo".utf8) + [0xEB] + Array("\n3,Ann\n".utf8)
+            let strict = try gate.report(try await gate.post("text/csv", table))
+            #expect(strict.created == 2 && strict.problems.map(\.row) == [2] && strict.refused == 1)
+            let loose = try gate.report(try await gate.post("text/csv", table, query: "?encoding=windows-1252"))
+            #expect(loose.created == 3 && loose.refused == 0)
+            #expect(taker.members.suffix(3).map(\.name) == ["Zoë", "Zoë", "Ann"])
+            #expect(try gate.problem(try await gate.post("text/csv", [0xFF, 0xFE, 0x61, 0])).code == "csv_malformed")
+            let unknown = try await gate.post("text/csv", table, query: "?encoding=koi8-r")
+            #expect(try gate.problem(unknown).fields?.map(\.field) == ["encoding"])
+            #expect(try await gate.post("application/xml", "<a/>").status == 415)
+        }
+    }
+
+    @Test func `problems past the thousandth are counted`() async throws {
+        try await withGate(Taker()) { gate in
+            let rows = (1...1_500).map { "\($0),-" }.joined(separator: "\n")
+            let report = try gate.report(try await gate.post("text/csv", "id,name\n" + rows))
+            #expect(report.problems.count == 1_000 && report.problemsLeftOut == 500 && report.refused == 1_500)
+        }
+    }
+
+    @Test func `one that breaks off says how far it came, and is kept as failed`() async throws {
+        let taker = Taker(failsAfter: 1)
+        try await withGate(taker) { gate in
+            let rows = (1...700).map { "\($0),N" }.joined(separator: "\n")
+            let problem = try gate.problem(try await gate.post("text/csv", "id,name\n" + rows))
+            #expect(problem.status == 503 && problem.detail.contains("500 rows before it are in"))
+            let state = try #require(try await gate.log.list(of: Provider.workspace, limit: 1, cursor: nil).items.first)
+            #expect(state.state == .failed && state.created == 500 && state.error != nil)
+        }
+    }
+}

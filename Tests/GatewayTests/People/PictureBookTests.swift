@@ -1,0 +1,110 @@
+import Contracts
+import HTTPClient
+import Runtime
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import gateway
+@testable import waha_simulator
+
+@Suite(.timeLimit(.minutes(2)))
+struct PictureBookTests {
+    private static let ann = ContactID(trusted: "ann")
+    private static let chat = ChatID(phoneDigits: "60123456789")
+
+    /// Keeps what was fetched, as the media service would.
+    private final class Shelf: Sendable {
+        private let files = Mutex<[[UInt8]]>([])
+        private let client = HTTPClient()
+
+        var count: Int { files.withLock { $0.count } }
+
+        func fetch(_ url: String) async throws -> MediaID {
+            let response = try await client.send(HTTPClientRequest("GET", url))
+            guard response.status == 200 else { throw Problem(422, "test", "answered \(response.status)") }
+            return files.withLock { files in
+                files.append(response.body)
+                return MediaID(trusted: "f\(files.count)")
+            }
+        }
+    }
+
+    private func book(_ waha: Simulated, _ shelf: Shelf, _ clock: TestClock) -> PictureBook {
+        PictureBook(
+            store: waha.provider.store,
+            directory: waha.provider.directory,
+            clock: clock.clock,
+            logger: .silent,
+            fetch: { url, _ in try await shelf.fetch(url) }
+        )
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `looks a picture up once a day, and fetches it when it has changed`(engine: Engine) async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(engine, store) { (waha: Simulated) async throws -> Void in
+                let (shelf, clock) = (Shelf(), TestClock())
+                let book = book(waha, shelf, clock)
+                func picture() async throws -> String? {
+                    try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace)?.text
+                }
+                await waha.simulator.show(10)
+                #expect(try await picture() == "f1")
+                #expect(try await picture() == "f1")
+                #expect(await waha.simulator.pictureRequests == 1)
+                clock.advance(by: PictureBook.lifetime)
+                #expect(try await picture() == "f1")
+                #expect(await waha.simulator.pictureRequests == 2 && shelf.count == 1)
+                await waha.simulator.show(20)
+                clock.advance(by: PictureBook.lifetime)
+                #expect(try await picture() == "f2")
+                await waha.simulator.show(nil)
+                clock.advance(by: PictureBook.lifetime)
+                #expect(try await picture() == nil)
+                #expect(try await picture() == nil)
+                #expect(await waha.simulator.pictureRequests == 4)
+                #expect(await waha.simulator.foreign.withKey == 0)
+            }
+        }
+    }
+
+    @Test func `asks only so often, and shows the last one when nobody can be asked`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { (waha: Simulated) async throws -> Void in
+                let (shelf, clock) = (Shelf(), TestClock())
+                let book = book(waha, shelf, clock)
+                await waha.simulator.show(10)
+                for number in 0..<15 {
+                    let contact = ContactID(trusted: "c\(number)")
+                    _ = try await book.picture(of: contact, at: Self.chat, in: Provider.workspace)
+                }
+                let busy = await #expect(throws: Problem.self) {
+                    try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace)
+                }
+                #expect(busy?.code == "picture_unavailable" && busy?.retryAfter == 2)
+                #expect(await waha.simulator.pictureRequests == 15)
+                clock.advance(by: .seconds(2))
+                #expect(try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace) != nil)
+
+                _ = try await waha.provider.control.stop(waha.provider.channel)
+                clock.advance(by: PictureBook.lifetime)
+                #expect(try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace) != nil)
+                let stranger = ContactID(trusted: "stranger")
+                let gone = await #expect(throws: Problem.self) {
+                    try await book.picture(of: stranger, at: Self.chat, in: Provider.workspace)
+                }
+                #expect(gone?.status == 503)
+            }
+        }
+    }
+}
+
+extension Simulator {
+    fileprivate func show(_ picture: UInt8?) {
+        var person = people.meet(.phone("60123456789"), pushName: "Ann")
+        person.picture = picture
+        people.add(person)
+    }
+}
