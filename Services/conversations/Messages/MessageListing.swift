@@ -29,9 +29,9 @@ struct MessageListing {
 
     /// - Throws: `Problem` 404.
     func show(_ request: ShowMessage) throws -> Message {
-        _ = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
+        let known = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
         let stored = try reader.first(MessageQuery.message, workspace, request.message).map(StoredMessage.init)
-        guard let stored, stored.message.conversationId == request.conversation else {
+        guard let stored, stored.message.conversationId == known.id else {
             throw Problem.notFound("message")
         }
         return try withQuote(stored)

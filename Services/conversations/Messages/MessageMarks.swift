@@ -10,10 +10,10 @@ struct MessageMarks {
         if let response = request.ai.response, response.utf8.count > OutgoingContent.textLimit {
             throw Problem.invalid([FieldProblem("response", "must have at most \(OutgoingContent.textLimit) bytes")])
         }
-        _ = try Threads(turn: turn).conversation(request.conversation, within: request.scope)
+        let known = try Threads(turn: turn).conversation(request.conversation, within: request.scope)
         let messages = Messages(turn: turn)
         while let stored = try messages.find(request.message) {
-            guard stored.message.conversationId == request.conversation else { break }
+            guard stored.message.conversationId == known.id else { break }
             var changed = stored
             changed.message.ai = MessageAI(
                 processed: request.ai.processed ?? stored.message.ai?.processed,
@@ -22,7 +22,7 @@ struct MessageMarks {
             )
             guard changed.message != stored.message else { return stored.message }
             guard try messages.save(changed) else { continue }
-            try turn.emit(MessageChanged(message: changed.message))
+            try turn.emit(MessageChanged(message: changed.message, branch: changed.branch))
             return changed.message
         }
         throw Problem.notFound("message")

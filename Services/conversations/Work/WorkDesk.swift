@@ -27,13 +27,13 @@ struct WorkDesk {
             var work = before.work
             try change(&work, before)
             guard work != before.work else { return try before.summary(in: transaction) }
-            guard let row = try save(work, of: id, by: person) else {
+            guard let row = try save(work, of: before.id, by: person) else {
                 // Another was faster. Who has named a version has lost; who has not tries again.
                 if version == nil { continue }
                 throw try conflict(threads.conversation(id))
             }
-            try settle(before.work, work, of: id, unread: try row.get(0), branch: try row.get(1), by: person)
-            let summary = try threads.conversation(id).summary(in: transaction)
+            try settle(before.work, work, of: before.id, unread: try row.get(0), branch: try row.get(1), by: person)
+            let summary = try threads.conversation(before.id).summary(in: transaction)
             try turn.emit(ConversationChanged(conversation: summary))
             return summary
         }

@@ -8,13 +8,16 @@ final class Download: Sendable {
     /// Past this many waiting bytes the peer is paused; it goes on when they are read.
     static let capacity = 512 * 1024
 
+    private typealias HeadWaiter = CheckedContinuation<Result<HTTPClientHead, HTTPClientError>, Never>
+    private typealias Reader = CheckedContinuation<Next, Never>
+
     private struct State {
         var head: HTTPClientHead?
-        var headWaiter: CheckedContinuation<Result<HTTPClientHead, HTTPClientError>, Never>?
+        var headWaiter: HeadWaiter?
         var waiting: [UInt8] = []
         var isPaused = false
         var end: Next?
-        var reader: CheckedContinuation<Next, Never>?
+        var reader: Reader?
     }
 
     private let state = Mutex(State())
@@ -37,64 +40,64 @@ final class Download: Sendable {
 
     /// - Returns: false when there is no room: offer the same bytes again after `resume`.
     func offer(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        state.withLock { state in
-            guard state.end == nil else { return true }
-            if let reader = state.reader.take() {
-                reader.resume(returning: .success(Array(bytes)))
-                return true
-            }
+        let (reader, isTaken): (Reader?, Bool) = state.withLock { state in
+            guard state.end == nil else { return (nil, true) }
+            if let reader = state.reader.take() { return (reader, true) }
             guard state.waiting.count < Self.capacity else {
                 state.isPaused = true
-                return false
+                return (nil, false)
             }
             state.waiting += bytes
-            return true
+            return (nil, true)
         }
+        reader?.resume(returning: .success(Array(bytes)))
+        return isTaken
     }
 
     /// From any thread; the first call counts. After an error, what waits is dropped.
+    ///
+    /// Nobody is resumed under the lock, here or anywhere: a task that is cancelled holds its own lock while it calls
+    /// this, and to resume it takes that one.
     func finish(_ error: HTTPClientError?) {
-        state.withLock { state in
-            guard state.end == nil else { return }
-            let end: Next = error.map { .failure($0) } ?? .success(nil)
+        let end: Next = error.map { .failure($0) } ?? .success(nil)
+        let (opener, reader) = state.withLock { state in
+            guard state.end == nil else { return (HeadWaiter?.none, Reader?.none) }
             state.end = end
-            if let error {
-                state.waiting = []
-                state.headWaiter.take()?.resume(returning: .failure(error))
-            }
-            state.reader.take()?.resume(returning: end)
+            if error != nil { state.waiting = [] }
+            return (error == nil ? nil : state.headWaiter.take(), state.reader.take())
         }
+        if let error { opener?.resume(returning: .failure(error)) }
+        reader?.resume(returning: end)
     }
 
     // MARK: the reader
 
     func head() async -> Result<HTTPClientHead, HTTPClientError> {
         await withCheckedContinuation { waiter in
-            state.withLock { state in
-                if case .failure(let error) = state.end {
-                    waiter.resume(returning: .failure(error))
-                } else if let head = state.head {
-                    waiter.resume(returning: .success(head))
-                } else {
-                    state.headWaiter = waiter
-                }
+            let known: Result<HTTPClientHead, HTTPClientError>? = state.withLock { state in
+                if case .failure(let error) = state.end { return .failure(error) }
+                if let head = state.head { return .success(head) }
+                state.headWaiter = waiter
+                return nil
             }
+            if let known { waiter.resume(returning: known) }
         }
     }
 
     /// All that has come since the last time, or nil at the end.
     func next() async -> Next {
         await withCheckedContinuation { reader in
-            let mayResume = state.withLock { state in
+            let (next, mayResume): (Next?, Bool) = state.withLock { state in
                 guard !state.waiting.isEmpty else {
-                    if let end = state.end { reader.resume(returning: end) } else { state.reader = reader }
-                    return false
+                    if state.end == nil { state.reader = reader }
+                    return (state.end, false)
                 }
-                reader.resume(returning: .success(state.waiting))
+                let bytes = state.waiting
                 state.waiting = []
                 defer { state.isPaused = false }
-                return state.isPaused
+                return (.success(bytes), state.isPaused)
             }
+            if let next { reader.resume(returning: next) }
             if mayResume { resume() }
         }
     }

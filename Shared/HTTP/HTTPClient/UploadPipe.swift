@@ -25,27 +25,31 @@ final class UploadPipe: Sendable {
 
     /// On the client's thread. The first call starts the source.
     func pull(into buffer: UnsafeMutableRawBufferPointer) -> Upload.Pull {
-        state.withLock { state in
+        // Nobody is resumed under the lock: see Download.
+        let (pull, maker) = state.withLock { state in
             if state.pump == nil, state.end == nil {
                 state.pump = Task { await run() }
             }
             let count = Self.fill(buffer, from: &state.chunks)
             state.buffered -= count
-            if state.buffered <= Self.capacity / 2 { state.maker.take()?.resume() }
-            if count > 0 { return .bytes(count) }
-            if let end = state.end { return end }
+            let maker = state.buffered <= Self.capacity / 2 ? state.maker.take() : nil
+            if count > 0 { return (Upload.Pull.bytes(count), maker) }
+            if let end = state.end { return (end, maker) }
             state.isStarved = true
-            return .waiting
+            return (.waiting, maker)
         }
+        maker?.resume()
+        return pull
     }
 
     /// From any thread: ends the source and drops what waits.
     func close() {
-        let pump = state.withLock { state in
-            end(&state, .failed("closed"))
+        let (pump, maker) = state.withLock { state in
+            let maker = end(&state, .failed("closed"))
             state.chunks = []
-            return state.pump.take()
+            return (state.pump.take(), maker)
         }
+        maker?.resume(throwing: CancellationError())
         pump?.cancel()
     }
 
@@ -75,17 +79,19 @@ final class UploadPipe: Sendable {
     }
 
     private func finish(_ last: Upload.Pull) {
-        let isStarved = state.withLock { state in
-            end(&state, last)
-            return state.isStarved.take()
+        let (isStarved, maker) = state.withLock { state in
+            let maker = end(&state, last)
+            return (state.isStarved.take(), maker)
         }
+        maker?.resume(throwing: CancellationError())
         if isStarved { resume() }
     }
 
-    private func end(_ state: inout State, _ last: Upload.Pull) {
-        guard state.end == nil else { return }
+    /// - Returns: who waits to go on, to be told that it is over.
+    private func end(_ state: inout State, _ last: Upload.Pull) -> CheckedContinuation<Void, any Error>? {
+        guard state.end == nil else { return nil }
         state.end = last
-        state.maker.take()?.resume(throwing: CancellationError())
+        return state.maker.take()
     }
 
     private static func fill(
