@@ -47,6 +47,23 @@ struct ChannelDirectoryTests {
         }
     }
 
+    @Test func `each new code is told, and people only hear when messages begin or cease to travel`() async throws {
+        try await withStore(.sqlite) { store in
+            let provider = try await Provider(store)
+            let channel = try provider.directory.entry(provider.channel).channel
+            let status = provider.status
+            let states = ["STARTING", "SCAN_QR_CODE", "SCAN_QR_CODE", "STARTING", "WORKING", "STARTING", "STARTING"]
+            for (number, state) in states.enumerated() {
+                let at = Timestamp(milliseconds: Int64(number + 1))
+                try await store.write { try status.move(channel, to: state, at: at, in: $0) }
+            }
+            let told = try await provider.told(SessionChanged.self)
+            #expect(told.map(\.status) == states.dropLast())
+            #expect(told.map(\.notify) == [false, false, false, false, true, true])
+            #expect(told.map(\.previous) == [nil] + states.dropLast(2))
+        }
+    }
+
     @Test func `nobody's channel is not found`() async throws {
         try await withStore(.sqlite) { store in
             let provider = try await Provider(store)
