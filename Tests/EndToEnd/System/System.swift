@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import HTTPClient
+import JSON
 import Store
 import Synchronization
 import Testing
@@ -53,6 +54,15 @@ final class System: Sendable {
         try await startSimulator()
         for instance in setup.instances { try start(instance) }
         for instance in setup.instances { try await awaitReady(instance) }
+        if setup.instances.contains(.gateway) { try await awaitSession() }
+    }
+
+    /// Waits until the gateway knows that it can send.
+    private func awaitSession() async throws {
+        let api = try await signIn()
+        _ = try await eventually("the gateway knows that the session works") {
+            try await api.value(api.get("/api/waha/session/info"))["status"].string == "WORKING" ? true : nil
+        }
     }
 
     func process(_ instance: Instance) -> SpawnedProcess? {
