@@ -27,26 +27,30 @@ struct PulseRecorder: Service {
     /// Writes down what came since the last time, and reads what others wrote.
     func record() async throws {
         let taken = pulse.take()
+        if !taken.isEmpty {
+            do {
+                try await write(taken)
+            } catch {
+                pulse.giveBack(taken)
+                throw error
+            }
+        }
+        for row in try await store.read({ try $0.rows(HealthQuery.lastEvents) }) {
+            let last: Timestamp = try row.get("last_event_at")
+            if last.milliseconds > 0 { try pulse.learn(row.get("id"), last: last) }
+        }
+    }
+
+    private func write(_ taken: [ChannelID: [Int64: ChannelPulse.Beats]]) async throws {
         let oldest = Rhythm.hour(of: clock.now()) - Rhythm.reach
-        do {
-            if !taken.isEmpty {
-                try await store.write { transaction in
-                    for (channel, hours) in taken {
-                        for (hour, beats) in hours {
-                            try transaction.run(HealthQuery.addEvents, channel, hour, beats.events)
-                            try transaction.run(HealthQuery.setLastEvent, channel, beats.last)
-                        }
-                    }
-                    try transaction.run(HealthQuery.forgetHours, oldest)
+        try await store.write { transaction in
+            for (channel, hours) in taken {
+                for (hour, beats) in hours {
+                    try transaction.run(HealthQuery.addEvents, channel, hour, beats.events)
+                    try transaction.run(HealthQuery.setLastEvent, channel, beats.last)
                 }
             }
-            for row in try await store.read({ try $0.rows(HealthQuery.lastEvents) }) {
-                let last: Timestamp = try row.get("last_event_at")
-                if last.milliseconds > 0 { try pulse.learn(row.get("id"), last: last) }
-            }
-        } catch {
-            pulse.giveBack(taken)
-            throw error
+            try transaction.run(HealthQuery.forgetHours, oldest)
         }
     }
 }
