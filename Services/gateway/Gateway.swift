@@ -66,7 +66,8 @@ struct Gateway: Sendable {
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
-            return try provider.services + [feed, watch, passwordMail, tail(bus), directoryTail(bus), server(bus)]
+            return try provider.services + [feed, watch, passwordMail, tail(bus), directoryTail(bus)]
+                + provider.presence.services(bus, into: feed) + [server(bus)]
         }
     }
 
@@ -173,7 +174,15 @@ struct Gateway: Sendable {
             conversations: ConversationHandlers(bus: bus),
             messages: MessageHandlers(bus: bus),
             work: WorkHandlers(bus: bus),
-            gestures: GestureHandlers(bus: bus, channels: channels),
+            gestures: GestureHandlers(bus: bus),
+            presence: PresenceHandlers(
+                bus: bus,
+                channels: channels,
+                relay: provider.presence,
+                subscriptions: PresenceSubscriptions(clock: host.clock, logger: host.logger),
+                feed: feed,
+                clock: host.clock
+            ),
             explain: ExplainHandlers(bus: bus, store: host.store, channels: channels, clock: host.clock),
             tags: TagHandlers(bus: bus),
             send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),

@@ -12,6 +12,7 @@ struct ProviderSide: Sendable {
     let queue: SendQueue
     let control: SessionControl
     let webhooks: WebhookReceiver
+    let presence: PresenceRelay
     /// What runs.
     let services: [any Service]
 
@@ -55,6 +56,7 @@ struct ProviderSide: Sendable {
         let ingest = IngestMetrics(host.metrics)
         let sightings = SendSightings(queue: queue, clock: clock)
         let pulse = ChannelPulse()
+        presence = PresenceRelay(clock: clock)
         webhooks = WebhookReceiver(
             store: store,
             directory: directory,
@@ -64,7 +66,8 @@ struct ProviderSide: Sendable {
             nudge: watchNudge,
             clock: clock,
             metrics: ingest,
-            pulse: pulse
+            pulse: pulse,
+            presence: presence
         )
         let backfill = Backfill(
             store: store,

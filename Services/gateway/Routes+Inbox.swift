@@ -67,7 +67,8 @@ extension RouteTable {
         router.on(.delete, message + "/reaction", edit, "Take our reaction back", gestures.unreact)
         router.on(.get, message + "/explain", view, "Its way, how it stands, and what to do", explain.explain)
         router.on(.put, message + "/ai", edit, "Note what an assistant made of it", gestures.setAI)
-        router.on(.post, conversation + "/typing", edit, "Show that we write, or no more", gestures.typing)
-        router.on(.post, conversation + "/presence", edit, "Show how we are present", gestures.presence)
+        router.on(.post, conversation + "/typing", edit, "Show that we write, or no more", presence.typing)
+        router.on(.post, conversation + "/presence", edit, "Show how we are present", presence.presence)
+        router.on(.post, conversation + "/presence/watch", view, "Be told who types in it, for a while", presence.watch)
     }
 }

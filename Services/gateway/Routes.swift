@@ -16,6 +16,7 @@ struct RouteTable {
     let messages: MessageHandlers
     let work: WorkHandlers
     let gestures: GestureHandlers
+    let presence: PresenceHandlers
     let explain: ExplainHandlers
     let tags: TagHandlers
     let send: SendHandlers

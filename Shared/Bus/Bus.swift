@@ -21,6 +21,7 @@ package final class Bus: Service {
     let pending: PendingRequests
     let inbox: EventQueue
     let tails: Tails
+    let broadcasts = BroadcastListeners()
     /// Asks for a heartbeat.
     let pulse: AsyncStream<Void>.Continuation
     let pulses: AsyncStream<Void>

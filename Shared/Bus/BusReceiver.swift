@@ -47,6 +47,7 @@ final class BusReceiver: Sendable {
             case .request(let request) where request.name == ReplayRequest.name: replays.yield(request)
             case .request(let request): server.accept(request, now: now)
             case .beat(let beat): heard(beat, now)
+            case .broadcast(let broadcast): bus.broadcasts.receive(broadcast)
             }
         }
         if isReplayed { askForReplays(now) }
@@ -79,7 +80,7 @@ final class BusReceiver: Sendable {
                 case .replayed(let end): if let source = end.source { lost += inbox.replayed(source, end.tracks) }
                 case .beat(let beat):
                     for (source, heads) in beat.sources { inbox.learn(source, heads: heads, now: now) }
-                case .request, .reply: break
+                case .request, .reply, .broadcast: break
                 }
             }
             return (duplicates, lost)
@@ -94,7 +95,7 @@ final class BusReceiver: Sendable {
         case .event(let event): bus.tails.receive(event, now: now)
         case .replayed(let end): if let source = end.source { bus.tails.replayed(source, end.tracks) }
         case .beat(let beat): for (source, heads) in beat.sources { bus.tails.learn(source, heads: heads, now: now) }
-        case .request, .reply: break
+        case .request, .reply, .broadcast: break
         }
     }
 

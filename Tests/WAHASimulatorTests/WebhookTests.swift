@@ -145,10 +145,11 @@ import Testing
 /// A simulator whose `message.any` events go to a receiver.
 func withSimulator(
     to receiver: Receiver,
+    events names: [String] = ["message.any"],
     retries: RetryPolicy = RetryPolicy(),
     _ work: @escaping @Sendable (RunningSimulator) async throws -> Void
 ) async throws {
-    let events = try EventFilter(names: ["message.any"])
+    let events = try EventFilter(names: names)
     try await withSimulator {
         $0.globalTargets = [WebhookTarget(url: receiver.url, events: events, secret: "s3cret", retries: retries)]
     } _: {

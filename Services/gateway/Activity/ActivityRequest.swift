@@ -19,6 +19,9 @@ final class ActivityRequest: Sendable {
     func recorded() {
         isKept.withLock { $0 = true }
     }
+
+    /// What the current request does is over in a moment and changes nothing that is kept: there is no entry of it.
+    static func leavesNothing() { current?.recorded() }
 }
 
 /// What a change can be found by in the log, when the request does not name it: it was made by it.

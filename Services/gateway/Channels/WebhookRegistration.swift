@@ -8,7 +8,7 @@ struct WebhookRegistration: Sendable {
     static let events = [
         "message.any", "message.ack", "message.ack.group", "message.reaction", "message.edited", "message.revoked",
         "poll.vote", "call.received", "call.accepted", "call.rejected", "group.v2.join", "group.v2.leave",
-        "group.v2.update", "group.v2.participants", "session.status",
+        "group.v2.update", "group.v2.participants", "session.status", "state.change", "presence.update",
     ]
 
     let directory: ChannelDirectory
@@ -65,12 +65,18 @@ struct NewSessionConfig: Encodable, Sendable {
         let store: Store
     }
 
+    struct WEBJS: Encodable, Sendable {
+        let tagsEventsOn: Bool
+    }
+
     struct Ignored: Encodable, Sendable {
         let status: Bool
         let channels: Bool
     }
 
     let noweb = Noweb(store: Store(enabled: true, fullSync: false))
+    /// Without it WEBJS tells neither presence nor acks in groups.
+    let webjs = WEBJS(tagsEventsOn: true)
     let ignore = Ignored(status: true, channels: true)
     let webhooks: [Webhook]
 }

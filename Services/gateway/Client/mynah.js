@@ -94,9 +94,43 @@ function newer(a, b) {
     return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
 }
 
+/** Who types or is online, as far as it was told: it is over by itself when nothing more is told. */
+class Presences {
+    /** Milliseconds for which `typing` and `recording` hold. */
+    static lifetime = 15_000;
+    /** By conversation, then by person. */
+    #known = new Map();
+
+    /** @returns whether it is news. */
+    take(item) {
+        const people = this.#known.get(item.conversationId) ?? new Map();
+        this.#known.set(item.conversationId, people);
+        const person = item.staff?.id ?? item.chatId;
+        if (people.get(person)?.at > item.at) return false;
+        people.set(person, { ...item, takenAt: Date.now() });
+        return true;
+    }
+
+    /** Those who type or record in a conversation now. */
+    writing(conversation) {
+        return [...this.#known.get(conversation)?.values() ?? []].filter(({ state, takenAt }) =>
+            (state === "typing" || state === "recording") && Date.now() - takenAt < Presences.lifetime);
+    }
+
+    /** Whoever has written types no more. */
+    wrote(message, isGroup) {
+        const people = this.#known.get(message.conversationId);
+        if (!people) return;
+        // A person may be told by one address and write by another; in a chat of two that does not matter.
+        const isWriter = message.direction === "out" ? (person) => person.staff?.id === message.sentBy
+            : (person) => !person.staff && (!isGroup || person.chatId === message.sender?.chatId);
+        for (const [key, person] of people) if (isWriter(person)) people.delete(key);
+    }
+}
+
 /**
  * The conversation list and the open thread, kept equal to the server's.
- * Events: `list`, `thread`, `notice` (detail: a text for people), `state` (detail: of the feed).
+ * Events: `list`, `thread`, `presence`, `notice` (detail: a text for people), `state` (detail: of the feed).
  */
 export class Inbox extends EventTarget {
     api = new API();
@@ -107,6 +141,11 @@ export class Inbox extends EventTarget {
     hasMore = false;
     /** The open conversation's messages; undefined when none is open. */
     thread;
+    presences = new Presences();
+    /** One's own id: one's own typing is no news. */
+    #me;
+    #watching;
+    #fading;
     #nextCursor;
     #search = "";
     /** Frames that came while the list is being loaded; undefined when it is not. */
@@ -120,9 +159,15 @@ export class Inbox extends EventTarget {
     }
 
     /** Follows the feed; its greeting loads the list. */
-    start() { this.feed.start(); }
+    start() {
+        this.feed.start();
+        this.api.me().then(({ staff }) => { this.#me = staff.id; }, () => undefined);
+    }
 
-    stop() { this.feed.stop(); }
+    stop() {
+        clearTimeout(this.#watching);
+        this.feed.stop();
+    }
 
     /** Shows only what is found; an empty text shows all. */
     search(text) {
@@ -180,12 +225,42 @@ export class Inbox extends EventTarget {
         const thread = this.thread = new Thread(this.api, id, (text) => this.#tell("notice", text));
         thread.addEventListener("change", () => { if (thread === this.thread) this.#tell("thread"); });
         this.#tell("thread");
+        this.#watch(thread);
         await thread.reload();
         if (this.items.find((item) => item.id === id)?.unreadCount) await this.api.post(`/api/conversations/${id}/read`);
     }
 
+    /** While a thread is open its presence is told; that is asked for again and again. */
+    async #watch(thread) {
+        clearTimeout(this.#watching);
+        let pause = 60_000;
+        try {
+            const watched = await this.api.post(`/api/conversations/${thread.conversation}/presence/watch`);
+            if (!watched.subscribed) pause = 20_000;
+            for (const item of watched.presences) this.#present(item);
+        } catch (problem) {
+            // Without it everything else still works.
+            if (problem.status === 404) return;
+        }
+        if (thread !== this.thread) return;
+        clearTimeout(this.#watching);
+        this.#watching = setTimeout(() => this.#watch(thread), pause);
+    }
+
+    #present(item) {
+        if (item.staff?.id === this.#me && item.staff) return;
+        if (!this.presences.take(item)) return;
+        this.#tell("presence");
+        clearTimeout(this.#fading);
+        this.#fading = setTimeout(() => this.#tell("presence"), Presences.lifetime + 100);
+    }
+
     #take(frame) {
         const { type, data } = frame;
+        if (type === "message.added") {
+            this.presences.wrote(data.message, data.conversation.isGroup);
+            this.#tell("presence");
+        }
         switch (type) {
             case "hello":
             case "resync": this.reload(); break;
@@ -195,6 +270,7 @@ export class Inbox extends EventTarget {
             case "conversation.joined": this.#joined(data.joined, data.conversation); break;
             case "conversation.hidden": this.#remove(data.conversationId); break;
             case "tags.changed": this.#tagsChanged(data.tags); break;
+            case "presence.changed": this.#present(data); break;
         }
     }
 
@@ -283,6 +359,9 @@ export class Thread extends EventTarget {
     hasMore = false;
     #nextCursor;
     #loading = false;
+    /** When typing was last told; 0 when it was told that it is over. */
+    #typedAt = 0;
+    #pausing;
 
     constructor(api, conversation, notice) {
         super();
@@ -351,6 +430,8 @@ export class Thread extends EventTarget {
      * @param {{text?: string, file?: File}} content
      */
     async send(to, content) {
+        this.#typedAt = 0;
+        clearTimeout(this.#pausing);
         const message = this.#draft(content);
         this.messages = [...this.messages, message];
         this.#changed();
@@ -363,6 +444,22 @@ export class Thread extends EventTarget {
             this.notice(`Not sent: ${problem.message}`);
             this.#changed();
         }
+    }
+
+    /** One writes: the customer and colleagues see it, until nothing was written for 5 s. */
+    typing() {
+        clearTimeout(this.#pausing);
+        this.#pausing = setTimeout(() => {
+            this.#typedAt = 0;
+            this.#showTyping("stop");
+        }, 5000);
+        if (Date.now() - this.#typedAt < 10_000) return;
+        this.#typedAt = Date.now();
+        this.#showTyping("start");
+    }
+
+    #showTyping(state) {
+        this.api.post(`/api/conversations/${this.conversation}/typing`, { state }).catch(() => undefined);
     }
 
     #draft({ text, file }) {

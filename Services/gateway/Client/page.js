@@ -27,6 +27,9 @@ function begin() {
     inbox = new Inbox();
     inbox.addEventListener("list", drawList);
     inbox.addEventListener("thread", drawThread);
+    inbox.addEventListener("thread", drawPresence);
+    inbox.addEventListener("presence", drawPresence);
+    inbox.addEventListener("presence", drawList);
     inbox.addEventListener("notice", ({ detail }) => notice(detail));
     inbox.addEventListener("state", ({ detail }) => {
         at("state").textContent = { open: "live", waiting: "connecting…", signedOut: "" }[detail];
@@ -50,11 +53,27 @@ function drawList() {
         row.dataset.id = item.id;
         if (item.unreadCount) row.append(element("span", "unread", item.unreadCount));
         row.append(element("strong", "name", item.name ?? item.phoneNumber ?? item.chatId));
-        row.append(element("div", "preview", item.lastMessage?.preview ?? ""));
+        const writing = describe(inbox.presences.writing(item.id));
+        row.append(element("div", writing ? "preview writing" : "preview", writing || item.lastMessage?.preview || ""));
         for (const tag of item.tags) row.append(element("span", "tag", tag.name));
         row.onclick = () => open(item.id);
         return row;
     }));
+}
+
+/** `typing…`, with names where there are several who might. */
+function describe(people) {
+    return people.map(({ staff, state, chatId, conversationId }) => {
+        const does = state === "recording" ? "recording…" : "typing…";
+        const isGroup = inbox.items.find((item) => item.id === conversationId)?.isGroup;
+        const messages = isGroup && conversationId === inbox.thread?.conversation ? inbox.thread.messages : [];
+        const name = staff?.name ?? messages.find((message) => message.sender?.chatId === chatId)?.sender.name;
+        return name ? `${name} is ${does}` : does;
+    }).join(" ");
+}
+
+function drawPresence() {
+    at("presence").textContent = inbox.thread ? describe(inbox.presences.writing(inbox.thread.conversation)) : "";
 }
 
 async function open(id) {
@@ -137,6 +156,7 @@ at("composer").onsubmit = (event) => {
     at("composer").reset();
 };
 
+at("text").oninput = () => inbox?.thread?.typing();
 at("search").oninput = () => inbox.search(at("search").value);
 at("list").onscroll = ({ target }) => {
     if (target.scrollHeight - target.scrollTop - target.clientHeight < 100) inbox.more().catch(() => undefined);

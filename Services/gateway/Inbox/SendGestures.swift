@@ -2,10 +2,9 @@ import Bus
 import Contracts
 import HTTPServer
 
-/// What is done to a message, and what is shown of somebody who writes.
+/// What is done to a message.
 struct GestureHandlers: Sendable {
     let bus: Bus
-    let channels: ChannelDirectory
 
     func react(_ call: Call<Caller, NoQuery, ReactionBody>) async throws -> Message {
         try await react(call, with: call.body.emoji)
@@ -46,16 +45,6 @@ struct GestureHandlers: Sendable {
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
-    /// Fleeting: told to WhatsApp at once or not at all.
-    func typing(_ call: Call<Caller, NoQuery, TypingBody>) async throws -> NoContent {
-        let presence: WAHAClient.Presence = call.body.state == .start ? .typing : .paused
-        return try await show(presence, in: call.path.id("id"), for: call.identity)
-    }
-
-    func presence(_ call: Call<Caller, NoQuery, PresenceBody>) async throws -> NoContent {
-        try await show(call.body.presence, in: call.path.id("id"), for: call.identity)
-    }
-
     private func react<Body>(_ call: Call<Caller, NoQuery, Body>, with emoji: String?) async throws -> Message {
         let request = try ReactToMessage(
             conversation: call.path.id("id"),
@@ -65,23 +54,6 @@ struct GestureHandlers: Sendable {
             scope: call.identity.branch
         )
         return try await bus.ask(request, workspace: call.identity.workspace)
-    }
-
-    private func show(
-        _ presence: WAHAClient.Presence,
-        in conversation: ConversationID,
-        for caller: Caller
-    ) async throws -> NoContent {
-        let request = ShowConversation(conversation: conversation, scope: caller.branch)
-        let found = try await bus.ask(request, workspace: caller.workspace)
-        let entry = try channels.entry(found.channelId, of: caller.workspace)
-        try channels.checkWorking(found.channelId)
-        do {
-            try await entry.client.setPresence(entry.channel.session, presence, in: found.chatId)
-        } catch {
-            throw error.problem
-        }
-        return NoContent()
     }
 }
 
@@ -93,17 +65,4 @@ struct ReactionBody: Codable, Sendable {
 struct EditBody: Codable, Sendable {
     /// The new text or caption, 1 to 65,536 bytes.
     var text: String
-}
-
-struct TypingBody: Codable, Sendable {
-    enum State: String, Codable, CaseIterable, Sendable {
-        case start, stop
-    }
-
-    var state: State
-}
-
-struct PresenceBody: Codable, Sendable {
-    /// `online` and `offline` are the number's, the others are shown in the chat.
-    var presence: WAHAClient.Presence
 }

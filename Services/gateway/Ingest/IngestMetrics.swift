@@ -5,11 +5,13 @@ struct IngestMetrics: Sendable {
     /// What became of a webhook.
     enum Outcome: String, CaseIterable, Sendable {
         case stored, duplicate, unsigned, malformed
+        /// Fleeting: passed on or dropped, and not stored.
+        case fleeting
     }
 
     /// What an event turned out to be.
     enum Meaning: Hashable, Sendable {
-        case message, alteration, delivery, session, hint
+        case message, alteration, delivery, session, hint, presence
         /// Kept raw alone: nothing here makes use of it yet, or nobody knows the session.
         case unknownEvent, unknownSession
         /// An event of a known kind that cannot be read, or says nothing new.
@@ -62,7 +64,10 @@ struct IngestMetrics: Sendable {
 
 extension IngestMetrics.Meaning {
     fileprivate static let all: [Self] =
-        [.message, .alteration, .delivery, .session, .hint, .unknownEvent, .unknownSession, .unreadable, .nothingNew]
+        [
+            .message, .alteration, .delivery, .session, .hint, .presence, .unknownEvent, .unknownSession, .unreadable,
+            .nothingNew,
+        ]
         + WAHAMessageReading.Drop.allCases.map { .dropped($0) }
 
     fileprivate var label: String {
@@ -72,6 +77,7 @@ extension IngestMetrics.Meaning {
         case .delivery: "delivery"
         case .session: "session"
         case .hint: "hint"
+        case .presence: "presence"
         case .unknownEvent: "unknown_event"
         case .unknownSession: "unknown_session"
         case .unreadable: "unreadable"

@@ -10,6 +10,8 @@ struct WebhookReading: Sendable {
         case session(WAHASessionReport)
         /// The engine is in another state; what that means for the session has to be asked.
         case stateChanged
+        /// Fleeting: passed on at once or not at all.
+        case presence(WAHAPresence, at: Timestamp)
     }
 
     let fact: Fact?
@@ -39,6 +41,9 @@ struct WebhookReading: Sendable {
             self.init(report.map { .session($0) }, report == nil ? .unreadable : .session)
         case "state.change":
             self.init(.stateChanged, .hint)
+        case "presence.update":
+            let presence = WAHAPresence(envelope.payload)
+            self.init(presence.map { .presence($0, at: told) }, presence == nil ? .unreadable : .presence)
         default:
             self.init(rare: envelope, channel: channel, told: told)
         }

@@ -6,7 +6,8 @@ import JSON
 import Runtime
 import Store
 
-/// Takes WAHA's webhooks: nothing is answered 200 that is not stored, and nothing takes effect twice.
+/// Takes WAHA's webhooks: nothing is answered 200 that is not stored, and nothing takes effect twice. Presence alone is
+/// not stored: it is passed on at once or not at all.
 ///
 /// A class, as what is done for a webhook goes from thread to thread and takes all this along.
 final class WebhookReceiver: Sendable {
@@ -25,6 +26,8 @@ final class WebhookReceiver: Sendable {
     let metrics: IngestMetrics
     /// Told that something came of a channel.
     let pulse: ChannelPulse
+    /// Told how people are present.
+    let presence: PresenceRelay
 
     init(
         store: any Store,
@@ -35,7 +38,8 @@ final class WebhookReceiver: Sendable {
         nudge: Nudge,
         clock: WallClock,
         metrics: IngestMetrics,
-        pulse: ChannelPulse
+        pulse: ChannelPulse,
+        presence: PresenceRelay
     ) {
         self.store = store
         self.directory = directory
@@ -46,6 +50,7 @@ final class WebhookReceiver: Sendable {
         self.clock = clock
         self.metrics = metrics
         self.pulse = pulse
+        self.presence = presence
     }
 
     /// `POST /api/webhooks/waha`, and with a channel in the path.
@@ -62,6 +67,12 @@ final class WebhookReceiver: Sendable {
     ///   be stored: WAHA then tries again.
     func accept(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID? = nil) async throws {
         let webhook = try read(body, proof: proof, to: channel)
+        if case .presence(let told, let moment) = webhook.reading.fact, let entry = webhook.entry {
+            // Not stored: it is worth nothing a moment later, and there is a lot of it.
+            presence.heard(told, at: moment, on: entry.channel)
+            metrics.count(.fleeting)
+            return metrics.count(webhook.reading.meaning)
+        }
         let isNew = try await write(webhook)
         metrics.count(isNew ? .stored : .duplicate)
         if isNew { metrics.count(webhook.reading.meaning) }
@@ -137,7 +148,7 @@ final class WebhookReceiver: Sendable {
         case .message(let message): try outbox.draft(message, workspace: channel.workspace)
         case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace)
         case .delivery(let report): try outbox.draft(report, workspace: channel.workspace)
-        case .session, .stateChanged, nil: nil
+        case .session, .stateChanged, .presence, nil: nil
         }
     }
 
@@ -148,7 +159,7 @@ final class WebhookReceiver: Sendable {
             if message.providerId.fromMe { try sightings.saw(message, of: channel, in: transaction) }
         case .delivery(let report):
             if report.fromMe { try sightings.saw(report, of: channel, in: transaction) }
-        case .altered: break
+        case .altered, .presence: break
         case .session(let report):
             try status.move(channel, to: report.status, at: report.at ?? clock.now(), in: transaction)
         case .stateChanged:

@@ -21,6 +21,8 @@ final class LiveFeed: Service {
     private let logger: Logger
     private let state = Mutex(State())
     private let signal = Signal()
+    /// What is shown beside the store's items, and missed by who is not there.
+    let fleeting = FleetingBoard()
 
     init(store: any Store, outbox: Outbox, logger: Logger) {
         self.store = store
@@ -31,6 +33,14 @@ final class LiveFeed: Service {
     /// Says that the feed may have grown.
     func wake() {
         signal.wake()
+    }
+
+    /// Shows presence to those who listen now.
+    func show(_ notes: [PresenceNote]) {
+        let lanes = Set(fleeting.put(notes).map { Lane(key: $0.text) })
+        state.withLock { state in
+            for lane in lanes { for wake in (state.lanes[lane]?.listeners ?? [:]).values { wake.yield() } }
+        }
     }
 
     /// Follows the feed until cancelled.

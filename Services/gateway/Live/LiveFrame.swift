@@ -57,7 +57,8 @@ struct LiveFrame: Sendable {
 
 /// A frame's text, and what goes around it where it is sent as an event of a stream.
 struct LiveText: Sendable {
-    let cursor: FeedCursor
+    /// Nil for what has no place in the feed.
+    let cursor: FeedCursor?
     let type: String
     /// JSON in UTF-8, one line.
     let bytes: [UInt8]
@@ -76,6 +77,16 @@ struct LiveText: Sendable {
             json.field("cursor", cursor.text)
             json.field("type", type)
             json.field("data", ()) { json, _ in data(&json) }
+        }
+    }
+
+    /// Something that is not kept.
+    init(fleeting type: String, _ data: some Encodable) {
+        cursor = nil
+        self.type = type
+        bytes = JSONText.object { json in
+            json.field("type", type)
+            json.field("data", encoding: data)
         }
     }
 

@@ -6,6 +6,7 @@ import WebSocket
 ///
 /// The first frame is `hello` with the newest cursor, unless the client names one to go on from: then all that followed
 /// it comes, or `resync` when the feed no longer reaches that far back: what the client holds is to be loaded again.
+/// `presence.changed` is fleeting: it has no cursor, comes to those who are connected just then, and never again.
 /// What the client sends is ignored. The connection ends with 1008 when the caller is signed out, after a `resync` and
 /// with 1001 when they may see other things now, and with 1013 when they read too slowly: they come back then and miss
 /// nothing.
@@ -104,6 +105,7 @@ struct LiveHandlers: Sendable {
         _ send: Send
     ) async throws {
         var position = cursor?.sequence ?? listener.head
+        var shown = feed.fleeting.head
         if cursor == nil { try await send(LiveContent(form, .notice("hello", at: position))) }
         var ticks = listener.ticks.makeAsyncIterator()
         var sent = ContinuousClock.now
@@ -119,6 +121,12 @@ struct LiveHandlers: Sendable {
                 sent = .now
             }
             guard page.isEmpty else { continue }
+            let fleeting = feed.fleeting.content(after: shown, view, as: form)
+            shown = fleeting.end
+            if let content = fleeting.content {
+                try await send(content)
+                sent = .now
+            }
             guard await ticks.next() != nil else { return }
             guard .now - sent >= LiveFeed.beat else { continue }
             try await send(nil)

@@ -66,7 +66,8 @@ struct LiveContent: Sendable {
         switch form {
         case .webSocket: frames.append(text: text.bytes)
         case .eventStream:
-            events += "id: \(text.cursor.text)\nevent: \(text.type)\ndata: ".utf8
+            if let cursor = text.cursor { events += "id: \(cursor.text)\n".utf8 }
+            events += "event: \(text.type)\ndata: ".utf8
             events += text.bytes
             events += "\n\n".utf8
         }

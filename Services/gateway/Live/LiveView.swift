@@ -27,4 +27,11 @@ struct LiveView: Hashable, Sendable {
         guard let other = frame.branch else { return type == .mediaChanged ? frame.reduced : frame.whole }
         return other == branch ? frame.whole : frame.reduced
     }
+
+    /// Whether the client may see how somebody is present in a conversation.
+    func shows(_ note: PresenceNote) -> Bool {
+        guard note.workspace == workspace, modules.contains(.chats) else { return false }
+        guard let branch, let other = note.branch else { return true }
+        return other == branch
+    }
 }

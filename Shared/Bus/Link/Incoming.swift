@@ -7,6 +7,7 @@ enum Incoming: Sendable {
     case request(RequestMessage)
     case reply(ReplyMessage)
     case beat(Beat)
+    case broadcast(BroadcastMessage)
 
     /// - Throws: ``WireError`` or `DecodingError` for what is not of this protocol.
     init(_ frames: borrowing MessagingFrames) throws {
@@ -25,6 +26,7 @@ enum Incoming: Sendable {
         case .reply: self = .reply(try ReplyMessage(&reader, payload: payload))
         case .replayed: self = .replayed(try Payload.decode(ReplayedMessage.self, from: payload))
         case .beat: self = .beat(try Payload.decode(Beat.self, from: payload))
+        case .broadcast: self = .broadcast(try BroadcastMessage(&reader, payload: payload))
         }
     }
 }

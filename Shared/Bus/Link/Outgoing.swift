@@ -20,6 +20,7 @@ final class Outgoing: Sendable {
         var items: [Item] = []
         /// Events among them that were just committed.
         var events = 0
+        var broadcasts = 0
         /// The thread polls, or is about to.
         var isAsleep = false
         var wakeup: Wakeup?
@@ -27,6 +28,8 @@ final class Outgoing: Sendable {
 
     /// How many events may wait; further ones are dropped here, and the heads in the heartbeats reveal them.
     static let capacity = 65_536
+    /// How many broadcasts may wait; further ones are dropped.
+    static let broadcastCapacity = 1024
 
     private let state = Mutex(State())
 
@@ -40,6 +43,15 @@ final class Outgoing: Sendable {
             guard state.events < Self.capacity else { return }
             state.items.append(.events(events))
             state.events += events.count
+        }
+    }
+
+    /// Takes what may be dropped.
+    func add(broadcast item: Item) {
+        add { state in
+            guard state.broadcasts < Self.broadcastCapacity else { return }
+            state.items.append(item)
+            state.broadcasts += 1
         }
     }
 
@@ -63,7 +75,7 @@ final class Outgoing: Sendable {
 
     func take() -> [Item] {
         state.withLock { state in
-            defer { (state.items, state.events) = ([], 0) }
+            defer { (state.items, state.events, state.broadcasts) = ([], 0, 0) }
             return state.items
         }
     }

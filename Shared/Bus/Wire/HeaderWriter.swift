@@ -52,5 +52,5 @@ struct HeaderWriter {
 
 /// The second field of a header.
 enum MessageKind: String, CaseIterable {
-    case event, replayed, request, reply, beat
+    case event, replayed, request, reply, beat, broadcast
 }

@@ -19,5 +19,9 @@ enum Topic {
 
     static func reply(_ instance: InstanceID) -> String { "reply.\(instance)." }
 
+    static func broadcast(_ service: ServiceName, _ name: String) -> String {
+        "broadcast.\(service.rawValue).\(name)."
+    }
+
     static func beat(_ instance: InstanceID) -> String { "\(beats)\(instance)." }
 }

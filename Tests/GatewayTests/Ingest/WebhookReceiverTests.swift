@@ -173,6 +173,25 @@ struct WebhookReceiverTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a change of the engine's state is stored, and has the session asked for at once`(engine: StoreEngine)
+        async throws
+    {
+        try await withStore(engine) { store in
+            let provider = try await Provider(store)
+            let body = Array(
+                #"{"id":"evt_1","event":"state.change","session":"default","payload":{"state":"DISCONNECTED"}}"#.utf8
+            )
+            let pokes = provider.statusNudge.pokes
+            try await provider.receiver.accept(body, proof: WebhookProof())
+            #expect(provider.statusNudge.pokes == pokes + 1)
+            try await provider.receiver.accept(body, proof: WebhookProof())
+            #expect(provider.statusNudge.pokes == pokes + 1, "told again it says nothing new")
+            #expect(try await provider.count("webhook") == 1)
+            #expect(try await provider.told(SessionChanged.self).isEmpty, "what it means is WAHA's to say")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `old webhooks are pruned and young ones kept`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in
             let clock = TestClock()

@@ -25,6 +25,7 @@ final class Provider: Sendable {
     let receiver: WebhookReceiver
     let metrics: IngestMetrics
     let pulse = ChannelPulse()
+    let presence: PresenceRelay
     let health: HealthBook
     let registration: WebhookRegistration
     let watch: SessionWatch
@@ -51,6 +52,7 @@ final class Provider: Sendable {
         status = ChannelStatus(directory: directory, outbox: outbox, onWorking: { _ in nudge.poke() })
         queue = SendQueue(outbox: outbox, metrics: SendMetrics(Metrics()), nudge: nudge)
         metrics = IngestMetrics(Metrics())
+        presence = PresenceRelay(clock: clock)
         receiver = WebhookReceiver(
             store: store,
             directory: directory,
@@ -60,7 +62,8 @@ final class Provider: Sendable {
             nudge: statusNudge,
             clock: clock,
             metrics: metrics,
-            pulse: pulse
+            pulse: pulse,
+            presence: presence
         )
         health = HealthBook(store: store, outbox: outbox, clock: clock)
         registration = WebhookRegistration(directory: directory, url: settings.webhookURL, logger: .silent)

@@ -20,7 +20,8 @@ actor Simulator {
     var ledger = Ledger()
     var incoming = IncomingLog()
     var traffic = TrafficProgress()
-    var presences: [Address: String] = [:]
+    /// How people are present, by chat and person.
+    var presences: [Address: [Address: String]] = [:]
     /// Requests that came to the foreign media host, and how many of them carried the API key.
     var foreign = (requests: 0, withKey: 0)
     /// How often a profile picture was asked for.

@@ -78,16 +78,25 @@ extension WAHAClient {
         _ = try await bytes(WAHACall("DELETE", "/api/{}/chats/{}/messages/{}", [session, chat.text, message]))
     }
 
-    /// What is shown of us: in all chats, or in one.
+    /// How somebody is present: in all chats, or in one.
     enum Presence: String, Codable, CaseIterable, Sendable {
         case online, offline, typing, recording, paused
+
+        /// Whether it is shown in all chats.
+        var isOfTheNumber: Bool { self == .online || self == .offline }
     }
 
     func setPresence(_ session: String, _ presence: Presence, in chat: ChatID) async throws(WAHAError) {
-        let isGlobal = presence == .online || presence == .offline
-        let body = PresenceRequest(chatId: isGlobal ? nil : chat.text, presence: presence)
+        let body = PresenceRequest(chatId: presence.isOfTheNumber ? nil : chat.text, presence: presence)
         var call = try WAHACall("POST", "/api/{}/presence", [session]).with(body)
         // It is of no use later.
+        call.timeout = .seconds(10)
+        _ = try await bytes(call)
+    }
+
+    /// From now on, and while the session is connected, `presence.update` tells how people are present in a chat.
+    func subscribePresence(_ session: String, of chat: ChatID) async throws(WAHAError) {
+        var call = WAHACall("POST", "/api/{}/presence/{}/subscribe", [session, chat.text])
         call.timeout = .seconds(10)
         _ = try await bytes(call)
     }

@@ -28,6 +28,19 @@ extension WAHAClient {
         return answer.root["pn"].string.flatMap { try? ChatID($0) }
     }
 
+    /// The hidden id behind a phone, or the phone behind a hidden id; nil for groups and while the session has not learnt
+    /// it.
+    func otherAddress(_ session: String, of chat: ChatID) async throws(WAHAError) -> ChatID? {
+        switch chat.kind {
+        case .lid: return try await resolveLID(session, chat)
+        case .group: return nil
+        default:
+            guard let digits = chat.phoneDigits else { return nil }
+            let answer = try await json(WAHACall("GET", "/api/{}/lids/pn/{}", [session, digits]))
+            return answer.root["lid"].string.flatMap { try? ChatID($0) }
+        }
+    }
+
     /// Everything the session knows, page by page.
     func allLIDMappings(_ session: String, pageSize: Int = 500) async throws(WAHAError) -> [LIDMapping] {
         var mappings: [LIDMapping] = []

@@ -81,7 +81,7 @@ extension Simulator {
         return .created(["id": .text(group.address.chatID)])
     }
 
-    /// What a person does with a message: `react`, `edit`, `revoke`.
+    /// What a person does with a message: `react`, `edit`, `revoke`, `vote`.
     func change(_ exchange: Exchange) async throws -> Answer {
         let body = exchange.body
         let session = try known(body["session"].string ?? "default")
@@ -98,6 +98,9 @@ extension Simulator {
             tellReaction(body["text"].string ?? "👍", to: message, by: reactor, fromMe: false, session)
         case ("edit", .some(let message)):
             edit(message, to: body["text"].string ?? "", session)
+        case ("vote", .some(let message)):
+            let voter = body["from"].word.flatMap(Address.init) ?? message.chat
+            vote(body["options"].items.compactMap(\.string), on: message, by: voter, session)
         case ("ack", .some(let message)):
             guard let ack = body["ack"].string.flatMap(Ack.init(name:)) else {
                 throw Refusal.badRequest(["ack must be the name of an ack"])

@@ -1,4 +1,4 @@
-/// What is not a message: seen, typing, presence, reactions, stars.
+/// What is not a message: seen, typing, reactions, stars.
 extension Simulator {
     func sendSeen(_ exchange: Exchange) async throws -> Answer {
         let session = try await working(exchange.session)
@@ -15,16 +15,6 @@ extension Simulator {
             throw Refusal.engine("chatId is not a chat id", exchange)
         }
         return .created(["result": true])
-    }
-
-    func setPresence(_ exchange: Exchange) async throws -> Answer {
-        let session = try await working(exchange.session)
-        let presence = exchange.body["presence"].string ?? ""
-        guard ["offline", "online", "typing", "recording", "paused"].contains(presence) else {
-            throw Refusal.badRequest(["presence must be one of: offline, online, typing, recording, paused"])
-        }
-        if presence == "offline" || presence == "online" { sessions[session.name]?.presence = presence }
-        return .created(["success": true])
     }
 
     func react(_ exchange: Exchange) async throws -> Answer {
@@ -54,42 +44,5 @@ extension Simulator {
             throw Refusal.engine("message not found", exchange)
         }
         return .json(["success": true])
-    }
-
-    func showPresence(_ exchange: Exchange) async throws -> Answer {
-        _ = try await working(exchange.session)
-        return .json(try presence(of: exchange.part("chatId"), exchange))
-    }
-
-    func listPresences(_ exchange: Exchange) async throws -> Answer {
-        _ = try await working(exchange.session)
-        let chats = presences.keys.map(\.chatID).sorted()
-        return .json(.list(try chats.map { try presence(of: $0, exchange) }))
-    }
-
-    func subscribePresence(_ exchange: Exchange) async throws -> Answer {
-        _ = try await working(exchange.session)
-        guard let chat = Address(exchange.part("chatId")) else { throw Refusal.engine("invalid wid", exchange) }
-        presences[chat] = presences[chat] ?? "offline"
-        return .empty(201)
-    }
-
-    private func presence(of chat: String, _ exchange: Exchange) throws -> Body {
-        guard let address = Address(chat) else { throw Refusal.engine("invalid wid", exchange) }
-        return Self.presence(address, presences[address] ?? "offline")
-    }
-
-    static func presence(_ address: Address, _ presence: String) -> Body {
-        let seen: Body = presence == "offline" ? .integer(Moment.now.seconds) : nil
-        return [
-            "id": .text(address.chatID),
-            "presences": [
-                [
-                    "participant": .text(address.chatID),
-                    "lastKnownPresence": .text(presence),
-                    "lastSeen": seen,
-                ]
-            ],
-        ]
     }
 }

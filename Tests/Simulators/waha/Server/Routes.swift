@@ -155,6 +155,8 @@ private func addControl(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.get, "/simulator/traffic", .open, waha.showTraffic)
     table.on(.post, "/simulator/change", .open, waha.change)
     table.on(.post, "/simulator/event", .open, waha.tellAnything)
+    table.on(.post, "/simulator/presence", .open, waha.changePresence)
+    table.on(.post, "/simulator/call", .open, waha.call)
     table.on(.get, "/simulator/faults", .open, waha.showFaults)
     table.on(.put, "/simulator/faults", .open, waha.changeFaults)
     table.on(.delete, "/simulator/faults", .open, waha.clearFaults)

@@ -16,6 +16,8 @@ struct Session: Sendable {
     /// Whether `me` is told: it stays while the session is stopped, and is gone after a logout.
     var isKnown: Bool
     var presence: String?
+    /// The chats whose presence is told; WhatsApp forgets them with the connection.
+    var presenceChats: Set<Address> = []
     var activity: Moment?
     /// What the present QR code says; nil outside `SCAN_QR_CODE`.
     private(set) var qr: String?
@@ -45,6 +47,7 @@ struct Session: Sendable {
     mutating func enter(_ next: SessionStatus, at moment: Moment) -> Bool {
         let isNews = !(status == .working && next == .working)
         status = next
+        if next != .working { presenceChats = [] }
         if next != .scanQRCode {
             qr = nil
             qrCount = 0

@@ -83,8 +83,13 @@ extension Simulator {
     func enter(_ status: SessionStatus, _ name: String) {
         guard var session = sessions[name] else { return }
         _ = session.outdateTimers()
+        let wasConnected = session.status == .working
         let isNews = session.enter(status, at: .now)
         sessions[name] = session
+        if wasConnected != (status == .working) {
+            // The engine's own words; nobody may rely on them.
+            tell("state.change", ["state": wasConnected ? "DISCONNECTED" : "CONNECTED"], of: name)
+        }
         if isNews { tell("session.status", session.statusEvent, of: name) }
     }
 

@@ -1,0 +1,99 @@
+import Foundation
+import HTTPClient
+import JSON
+import TestPeers
+import Testing
+
+/// Who types, as browsers see it while they look at a conversation.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct PresenceTests {
+    private static let aida = "60123450041"
+
+    @Test func `a customer and a colleague type, and whoever looks at the conversation sees it, once`() async throws {
+        try await System.run { system in
+            let admin = try await system.signIn()
+            try await system.waha.receive(from: Self.aida, ["text": "Hello"])
+            let id = try #require(try await admin.conversation(with: Self.aida)["id"].string)
+            #expect(try await system.waha.present(Self.aida, "typing") == false, "nobody looks")
+            let watched = try await admin.value(admin.post("/api/conversations/\(id)/presence/watch"))
+            #expect(watched["subscribed"].bool == true && watched["conversationId"].string == id)
+            try await system.reading(admin) { socket, events in
+                // By the phone, and by the hidden id that WhatsApp may use at any time.
+                #expect(try await system.waha.present(Self.aida, "typing") == true)
+                let typing = try await socket.next("typing")
+                #expect(typing["data"]["conversationId"].string == id && !typing["cursor"].exists)
+                #expect(typing["data"]["phoneNumber"].string == "+\(Self.aida)")
+                #expect(try await system.waha.present(Self.aida, "recording", ["addressing": "lid"]) == true)
+                #expect(try await socket.next("recording")["data"]["chatId"].string?.hasSuffix("@lid") == true)
+                _ = try await admin.post("/api/conversations/\(id)/typing", ["state": "start"])
+                let colleague = try await socket.next("typing")
+                #expect(colleague["data"]["staff"]["name"].string != nil && !colleague["data"]["chatId"].exists)
+                for state in ["typing", "recording", "typing"] { _ = try await events.next(state) }
+            }
+            // It has left nothing: neither for who comes later nor in the log of what was changed.
+            let again = try await admin.value(admin.post("/api/conversations/\(id)/presence/watch"))
+            #expect(again["presences"].array.count == 3, "what is still going on is told")
+            let log = try await admin.value(admin.get("/api/activity?limit=100"))["items"].array
+            #expect(!log.contains { $0["action"].string?.contains("presence") == true })
+            #expect(try await admin.post("/api/conversations/none/presence/watch").status == 404)
+        }
+    }
+}
+
+extension WAHAControl {
+    /// - Returns: whether it was told.
+    fileprivate func present(_ phone: String, _ presence: String, _ more: API.Fields = [:]) async throws -> Bool? {
+        let fields = more.merging(["from": phone, "presence": presence]) { $1 }
+        return try await api.value(api.post("/simulator/presence", fields))["told"].bool
+    }
+}
+
+/// What a browser reads of presence, frame by frame.
+private struct PresenceReader {
+    private var frames: AsyncThrowingStream<String, any Error>.AsyncIterator
+
+    /// - Parameter frames: the first is `hello`.
+    init(_ frames: AsyncThrowingStream<String, any Error>) async throws {
+        self.frames = frames.makeAsyncIterator()
+        guard try await self.frames.next()?.contains(#""hello""#) == true else { throw Unfit("no hello") }
+    }
+
+    /// The next of a state; what is not about presence is passed over.
+    mutating func next(_ state: String) async throws -> JSONValue {
+        while let text = try await frames.next() {
+            let frame = try JSONDocument(text).root
+            guard frame["type"].string == "presence.changed" else { continue }
+            guard frame["data"]["state"].string == state else { throw Unfit("not \(state): \(text)") }
+            return frame
+        }
+        throw Unfit("the feed has ended")
+    }
+}
+
+extension System {
+    /// Runs a test while somebody reads the feed over a WebSocket and somebody as a stream of events.
+    fileprivate func reading(
+        _ api: API,
+        _ test: (inout PresenceReader, inout PresenceReader) async throws -> Void
+    ) async throws {
+        let headers = [("Authorization", "Bearer \(api.token ?? "")")]
+        let socket = try WebSocketClient(port: httpPort, path: "/api/live", headers: headers)
+        defer { socket.cut() }
+        let request = HTTPClientRequest("GET", api.url + "/api/live/events", headers: headers, timeout: .seconds(60))
+        let stream = try await api.client.stream(request)
+        let (lines, line) = AsyncThrowingStream<String, any Error>.makeStream()
+        let reading = Task {
+            var rest = ""
+            for try await chunk in stream.body {
+                var events = (rest + String(decoding: chunk, as: UTF8.self)).components(separatedBy: "\n\n")
+                rest = events.removeLast()
+                for event in events {
+                    if let data = event.components(separatedBy: "data: ").dropFirst().first { line.yield(data) }
+                }
+            }
+            line.finish()
+        }
+        defer { reading.cancel() }
+        var (first, second) = (try await PresenceReader(socket.texts), try await PresenceReader(lines))
+        try await test(&first, &second)
+    }
+}
