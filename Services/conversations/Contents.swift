@@ -21,6 +21,8 @@ struct ConversationContents: Sendable {
         hear(&contents, MessageToSend.self, from: .campaigns) { try Sending(turn: $1).adopt($0) }
         hear(&contents, ContactChanged.self, from: .enrichment) { try ContactCopies(turn: $1).changed($0) }
         hear(&contents, StaffChanged.self, from: .gateway) { try Colleagues(turn: $1).changed($0) }
+        hear(&contents, SessionChanged.self, from: .gateway) { try SessionNotices(turn: $1).changed($0) }
+        hear(&contents, SessionHealthChanged.self, from: .gateway) { try SessionNotices(turn: $1).healthChanged($0) }
         hear(&contents, LIDResolved.self, from: .enrichment) { try HiddenIDs(turn: $1).resolved($0) }
         hear(&contents, MediaChanged.self, from: .media) { try MediaCopies(turn: $1).changed($0) }
 
@@ -34,6 +36,8 @@ struct ConversationContents: Sendable {
         perform(&contents, AssignConversation.self) { try WorkCommands(turn: $1).assign($0) }
         perform(&contents, ControlConversation.self) { try WorkCommands(turn: $1).control($0) }
         perform(&contents, EndConversation.self) { try WorkCommands(turn: $1).end($0) }
+        perform(&contents, ReadNotifications.self) { try NotificationDesk(turn: $1).read($0) }
+        perform(&contents, SetNotificationPreferences.self) { try NotificationDesk(turn: $1).set($0) }
         perform(&contents, TagConversation.self) { try Tags(turn: $1).put($0) }
         perform(&contents, CreateTag.self) { try Tags(turn: $1).create($0) }
         perform(&contents, UpdateTag.self) { try Tags(turn: $1).update($0) }
@@ -67,6 +71,12 @@ struct ConversationContents: Sendable {
         }
         contents.answer(ExplainMessage.self) { request, context, reader in
             try MessageTracing(workspace: context.workspace, reader: reader).explain(request)
+        }
+        contents.answer(ListNotifications.self) { request, context, reader in
+            try NotificationListing(workspace: context.workspace, reader: reader).list(request)
+        }
+        contents.answer(ShowNotificationPreferences.self) { request, context, reader in
+            try NotificationListing(workspace: context.workspace, reader: reader).preferences(of: request.staff)
         }
         contents.answer(ListTags.self) { _, context, reader in
             Page(items: try TagShelf.read(context.workspace, in: reader).tags, nextCursor: nil)

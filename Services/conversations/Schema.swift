@@ -12,5 +12,6 @@ enum Schema {
         Migration(version: 7, name: "search", bytes: PackageResources.v0007_search_sql),
         Migration(version: 8, name: "gesture", bytes: PackageResources.v0008_gesture_sql),
         Migration(version: 9, name: "lid_phone", bytes: PackageResources.v0009_lid_phone_sql),
+        Migration(version: 10, name: "notification", bytes: PackageResources.v0010_notification_sql),
     ]
 }

@@ -12,6 +12,7 @@ await ServiceHost.main(.conversations, configuration: Configuration.init) { host
     return ServiceParts(migrations: Schema.migrations, contents: contents.contents()) { _ in
         [
             WordIndexing(store: host.store, clock: host.clock, logger: host.logger),
+            NotificationSweeper(store: host.store, clock: host.clock, logger: host.logger),
             EchoAdoption(
                 store: host.store,
                 clock: host.clock,

@@ -175,3 +175,20 @@ extension PasswordChange: SchemaLimited {
 extension PasswordReset: SchemaLimited {
     static var limits: [String: SchemaLimit] { ["password": .characters(8...1024)] }
 }
+
+extension NotificationListQuery: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["limit": .range(1...100)] }
+}
+
+extension NotificationPreferences: SchemaLimited {
+    package static var limits: [String: SchemaLimit] {
+        ["sound": .pattern("^[a-zA-Z0-9_-]{1,64}$"), "language": .pattern("^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8}){0,3}$")]
+    }
+}
+
+extension QuietHours: SchemaLimited {
+    package static var limits: [String: SchemaLimit] {
+        let time = SchemaLimit.pattern("^([01][0-9]|2[0-3]):[0-5][0-9]$")
+        return ["from": time, "to": time]
+    }
+}

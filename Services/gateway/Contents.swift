@@ -38,6 +38,8 @@ struct ContentsTable {
             feed.tell(.conversationJoined) { $0.conversation.contact?.branch }
         )
         contents.on(TagsChanged.self, from: .conversations, feed.tell(.tagsChanged))
+        contents.on(NotificationAdded.self, from: .conversations, feed.tell(.notificationAdded, to: { $0.staff }))
+        contents.on(NotificationsRead.self, from: .conversations, feed.tell(.notificationRead, to: { $0.staff }))
         contents.on(ContactChanged.self, from: .enrichment, feed.tell(.contactChanged) { $0.contact.branch })
         contents.on(CampaignChanged.self, from: .campaigns, feed.tell(.campaignChanged))
         contents.on(MediaChanged.self, from: .media, feed.tell(.mediaChanged))

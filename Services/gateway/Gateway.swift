@@ -174,6 +174,7 @@ struct Gateway: Sendable {
             conversations: ConversationHandlers(bus: bus),
             messages: MessageHandlers(bus: bus),
             work: WorkHandlers(bus: bus),
+            notifications: NotificationHandlers(bus: bus),
             gestures: GestureHandlers(bus: bus),
             presence: PresenceHandlers(
                 bus: bus,

@@ -41,6 +41,16 @@ extension RouteTable {
         router.on(.delete, "/api/tags/{id}", edit, "Delete a tag everywhere", tags.delete)
     }
 
+    /// Those of the one who is signed in.
+    func addNotifications(to router: inout Router<Access, Caller>) {
+        let all = "/api/notifications"
+        router.on(.get, all, .signedIn, "What one should know, the latest first", notifications.list)
+        router.on(.post, all + "/read", .signedIn, "Mark all as read", notifications.readAll)
+        router.on(.post, all + "/{id}/read", .signedIn, "Mark one as read", notifications.read)
+        router.on(.get, all + "/preferences", .signedIn, "How one is told", notifications.preferences)
+        router.on(.put, all + "/preferences", .signedIn, "Choose how one is told", notifications.setPreferences)
+    }
+
     /// Who may view one module at least sees what happens in it: each item is checked.
     func addLive(to router: inout Router<Access, Caller>) {
         for file in ClientFile.all {

@@ -15,6 +15,7 @@ struct RouteTable {
     let conversations: ConversationHandlers
     let messages: MessageHandlers
     let work: WorkHandlers
+    let notifications: NotificationHandlers
     let gestures: GestureHandlers
     let presence: PresenceHandlers
     let explain: ExplainHandlers
@@ -37,6 +38,7 @@ struct RouteTable {
         addAccess(to: &router)
         addStaff(to: &router)
         addInbox(to: &router)
+        addNotifications(to: &router)
         addLive(to: &router)
         addChannels(to: &router)
         addMedia(to: &router)

@@ -130,3 +130,25 @@ extension EventSamples {
         "workVersion":3}}
         """
 }
+
+extension EventSamples {
+    static let notificationAdded = """
+        {"staff":"s1","notification":{"id":"n1","kind":"new_message","title":"2 unread messages from Ann",
+        "conversation":{"id":"v1","name":"Ann","isGroup":false,"preview":"Hi"},"by":{"id":"s2","name":"Raj"},"count":2,
+        "at":"2026-01-01T00:00:01.000Z","readAt":"2026-01-01T00:00:02.000Z"},"isNew":false}
+        """
+    static let sessionNotificationAdded = """
+        {"staff":"s1","notification":{"id":"n2","kind":"session_trouble","title":"Front desk: messages do not travel",
+        "channel":{"id":"c1","name":"Front desk","state":"FAILED"},"count":1,"at":"2026-01-01T00:00:01.000Z"},
+        "isNew":true}
+        """
+    static let notificationsRead = #"{"staff":"s1","ids":["n1"],"unread":3}"#
+    static let namedSessionChanged = """
+        {"channel":"c1","session":"default","status":"WORKING","at":"2026-01-01T00:00:00.000Z","previous":"STARTING",
+        "notify":true,"name":"Front desk"}
+        """
+    static let managerChanged = """
+        {"staff":{"id":"s1","name":"Mei","email":"mei@gym.example","active":true,"version":3,"viewsChats":true,
+        "managesChannels":true}}
+        """
+}

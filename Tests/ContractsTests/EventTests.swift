@@ -36,8 +36,12 @@ struct EventTests {
         let session = try check(SessionChanged.self, "session.changed.v1", EventSamples.sessionChanged)
         #expect(session.status == "SOMETHING_NEW")
         _ = try check(SessionHealthChanged.self, "session.health.v1", EventSamples.sessionHealthChanged)
+        let named = try check(SessionChanged.self, "session.changed.v1", EventSamples.namedSessionChanged)
+        #expect(named.name == "Front desk")
         _ = try check(ChannelChanged.self, "channel.changed.v1", EventSamples.channelChanged)
         _ = try check(StaffChanged.self, "staff.changed.v1", EventSamples.staffChanged)
+        let manager = try check(StaffChanged.self, "staff.changed.v1", EventSamples.managerChanged)
+        #expect(manager.staff.managesChannels == true)
     }
 
     @Test func `events of conversations are read as they were told`() throws {
@@ -55,6 +59,10 @@ struct EventTests {
         _ = try check(ConversationJoined.self, "conversation.joined.v1", EventSamples.conversationJoined)
         _ = try check(TagsChanged.self, "tags.changed.v1", EventSamples.tagsChanged)
         _ = try check(ConversationRead.self, "conversation.read.v1", EventSamples.conversationRead)
+        let notified = try check(NotificationAdded.self, "notification.added.v1", EventSamples.notificationAdded)
+        #expect(notified.notification.kind == .newMessage && notified.laneKey == "s1")
+        _ = try check(NotificationAdded.self, "notification.added.v1", EventSamples.sessionNotificationAdded)
+        _ = try check(NotificationsRead.self, "notification.read.v1", EventSamples.notificationsRead)
         let toSend = try check(MessageToSend.self, "message.to-send.v1", EventSamples.messageToSend)
         #expect(toSend.priority == .campaign)
     }

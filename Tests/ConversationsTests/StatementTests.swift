@@ -22,7 +22,7 @@ import Testing
         return try all(ThreadQuery.self) + all(FoldingQuery.self) + all(MessageQuery.self) + all(TagQuery.self)
             + all(PeopleQuery.self)
             + all(NoteQuery.self) + all(AlterationQuery.self) + all(WorkQuery.self)
-            + all(SearchQuery.self) + all(GestureQuery.self)
+            + all(SearchQuery.self) + all(GestureQuery.self) + all(NotificationQuery.self)
     }
 
     /// Requests, and each place that their pages may be read from.

@@ -21,6 +21,15 @@ struct Cursor: Hashable, Sendable {
         self.init(moment: Timestamp(milliseconds: milliseconds), message: String(parts[1]))
     }
 
+    /// Where a page of a list begins that has the latest first: before everything when there is no cursor.
+    /// - Throws: `Problem` 422 for a limit outside 1 to 100, and for text that is no cursor.
+    static func place(_ cursor: String?, limit: Int) throws(Problem) -> Cursor {
+        guard (1...100).contains(limit) else { throw .invalid([FieldProblem("limit", "must be 1 to 100")]) }
+        guard let cursor else { return Cursor(moment: Timestamp(milliseconds: .max), message: "") }
+        guard let place = Cursor(cursor) else { throw .invalid([FieldProblem("cursor", "is not one of this list")]) }
+        return place
+    }
+
     /// URL-safe base64 without padding.
     var text: String {
         let standard = Data("\(moment.milliseconds) \(message)".utf8).base64EncodedString()

@@ -33,6 +33,7 @@ struct ReadMarks {
         try Totals(turn: turn).add(unread: left - unread, in: try row?.get(1) ?? "")
         let summary = try Threads(turn: turn).conversation(id).summary(in: turn.transaction)
         try turn.emit(ConversationChanged(conversation: summary))
+        if left == 0 { try ChatNotices(turn: turn).conversationRead(id) }
         return summary
     }
 }

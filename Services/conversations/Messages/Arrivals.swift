@@ -39,7 +39,9 @@ struct Arrivals {
             message.content = content
         }
         let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
-        try messages.add(stored, to: thread, unread: !quiet && thread.work.endedAt == nil)
+        let unread = !quiet && thread.work.endedAt == nil
+        let counted = try messages.add(stored, to: thread, unread: unread)
+        if unread, let counted { try ChatNotices(turn: turn).messageCame(event, in: counted) }
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
     }
 

@@ -96,7 +96,8 @@ struct Messages {
         counted.chat = try row.get(2)
         let newest: String = try row.get(3)
         counted.branch = try row.get(4)
-        if try row.get(5) != counted.work.holder.column {
+        let (holder, assignee): (String, String) = (try row.get(5), try row.get(6))
+        if holder != counted.work.holder.column || assignee != counted.work.assignee?.id.text ?? "" {
             counted.work = try Threads(turn: turn).conversation(conversation.id).work
         }
         try Totals(turn: turn).add(unread: unread ? 1 : 0, in: counted.branch)

@@ -34,6 +34,9 @@ CREATE TABLE staff (
     branch TEXT,
     active INTEGER NOT NULL,
     version INTEGER NOT NULL,
+    -- what they may do: see conversations, set channels up
+    views_chats INTEGER NOT NULL,
+    manages_channels INTEGER NOT NULL,
     PRIMARY KEY (workspace, id)
 );
 

@@ -37,9 +37,11 @@ SELECT name, branch, active FROM staff WHERE workspace = ?1 AND id = ?2;
 
 -- name: set-staff
 -- Changes nothing when a later version is here.
-INSERT INTO staff (workspace, id, name, branch, active, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO staff (workspace, id, name, branch, active, version, views_chats, manages_channels)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (workspace, id) DO UPDATE SET
-    name = excluded.name, branch = excluded.branch, active = excluded.active, version = excluded.version
+    name = excluded.name, branch = excluded.branch, active = excluded.active, version = excluded.version,
+    views_chats = excluded.views_chats, manages_channels = excluded.manages_channels
 WHERE staff.version < excluded.version;
 
 -- name: held-by

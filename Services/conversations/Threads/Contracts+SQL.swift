@@ -8,6 +8,7 @@ extension MessageSource: SQLBindable, SQLReadable {}
 extension MediaState: SQLBindable, SQLReadable {}
 extension ContactKind: SQLBindable, SQLReadable {}
 extension Badge.Status: SQLBindable, SQLReadable {}
+extension StaffNotification.Kind: SQLBindable, SQLReadable {}
 
 /// Kept as its text.
 extension ChatID: SQLBindable, SQLReadable {

@@ -47,6 +47,7 @@ struct Folding {
         try Totals(turn: turn).add(conversations: -1, unread: -unread, in: branch)
         try Totals(turn: turn).add(unread: unread, in: kept.branch)
         try give(before, unread: unread, to: kept)
+        try Notices(turn: turn).move(from: id, to: successor)
         try recall(successor)
         let summary = try threads.conversation(successor).summary(in: transaction)
         try turn.emit(ConversationJoined(joined: id, conversation: summary))
@@ -64,7 +65,8 @@ struct Folding {
             tags.append(tag)
             try Tags(turn: turn).write(tag, on: successor.id, among: tags)
         }
-        _ = try WorkDesk(turn: turn).change(successor.id, within: nil, seen: nil, by: nil) { work, _ in
+        // It was theirs before: that is nothing new to them.
+        _ = try WorkDesk(turn: turn).change(successor.id, within: nil, seen: nil, by: nil, telling: false) { work, _ in
             if work.assignee == nil { work.assignee = other.work.assignee }
             guard work.holder == .nobody else { return }
             (work.holder, work.heldSince) = (other.work.holder, other.work.heldSince)
@@ -111,6 +113,7 @@ extension Folding {
         try transaction.run(FoldingQuery.partMessages, other, id, addresses[0], addresses[1])
         try transaction.run(FoldingQuery.unfold, id, own, turn.now)
         try transaction.run(ThreadQuery.setUnread, other, unread - own)
+        if unread == own { try ChatNotices(turn: turn).conversationRead(other) }
         try Totals(turn: turn).add(unread: -own, in: otherBranch)
         try Totals(turn: turn).add(conversations: 1, unread: own, in: branch)
         for each in [id, other] {

@@ -12,7 +12,8 @@ struct Colleagues {
     func changed(_ event: StaffChanged) throws {
         let staff = event.staff
         let values: [any SQLBindable] = [
-            turn.workspace, staff.id, staff.name, staff.branch, staff.active, staff.version,
+            turn.workspace, staff.id, staff.name, staff.branch, staff.active, staff.version, staff.viewsChats ?? true,
+            staff.managesChannels ?? false,
         ]
         guard try transaction.run(WorkQuery.setStaff, arguments: values) == 1, !staff.active else { return }
         for row in try transaction.rows(WorkQuery.heldBy, turn.workspace, staff.id) {

@@ -12,6 +12,7 @@ struct WorkDesk {
     /// Changes the work on a conversation by `change`, unless it has changed since `version`.
     /// - Parameters:
     ///   - version: what the caller has seen; nil changes it whatever it is.
+    ///   - telling: whether those whom it concerns are notified.
     ///   - change: refuses by throwing.
     /// - Throws: `Problem` 404; 409 `conflict` with who and when.
     func change(
@@ -19,6 +20,7 @@ struct WorkDesk {
         within scope: String?,
         seen version: Int?,
         by person: StaffID?,
+        telling: Bool = true,
         _ change: (inout Work, StoredConversation) throws -> Void
     ) throws -> ConversationSummary {
         while true {
@@ -33,8 +35,10 @@ struct WorkDesk {
                 throw try conflict(threads.conversation(id))
             }
             try settle(before.work, work, of: before.id, unread: try row.get(0), branch: try row.get(1), by: person)
-            let summary = try threads.conversation(before.id).summary(in: transaction)
+            let after = try threads.conversation(before.id)
+            let summary = try after.summary(in: transaction)
             try turn.emit(ConversationChanged(conversation: summary))
+            if telling { try ChatNotices(turn: turn).workChanged(after, from: before.work, by: person) }
             return summary
         }
     }

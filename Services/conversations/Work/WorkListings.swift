@@ -8,7 +8,7 @@ struct WorkListings {
 
     /// - Throws: `Problem` 404, 422.
     func assignments(_ request: ListAssignments) throws -> Page<Assignment> {
-        let place = try place(request.cursor, limit: request.limit)
+        let place = try Cursor.place(request.cursor, limit: request.limit)
         let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
         let rows = try reader.rows(
             WorkQuery.assignments,
@@ -24,7 +24,7 @@ struct WorkListings {
 
     /// - Throws: `Problem` 404, 422.
     func history(_ request: ListHistory) throws -> Page<ConversationSummary> {
-        let place = try place(request.cursor, limit: request.limit)
+        let place = try Cursor.place(request.cursor, limit: request.limit)
         let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
         let (query, key): (WorkQuery, String) =
             conversation.contact.map { (.historyOfContact, $0.id.text) }
@@ -34,14 +34,6 @@ struct WorkListings {
         let tags = try TagShelf.read(workspace, in: reader)
         let next = found.last.map { Cursor(moment: $0.activeAt, message: $0.newest).text }
         return Page(items: found.map { $0.summary(tags) }, nextCursor: rows.count > request.limit ? next : nil)
-    }
-
-    /// Where a page begins: before everything when there is no cursor.
-    private func place(_ cursor: String?, limit: Int) throws(Problem) -> Cursor {
-        guard (1...100).contains(limit) else { throw .invalid([FieldProblem("limit", "must be 1 to 100")]) }
-        guard let cursor else { return Cursor(moment: Timestamp(milliseconds: .max), message: "") }
-        guard let place = Cursor(cursor) else { throw .invalid([FieldProblem("cursor", "is not one of this list")]) }
-        return place
     }
 }
 

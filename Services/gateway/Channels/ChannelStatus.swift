@@ -22,7 +22,8 @@ struct ChannelStatus: Sendable {
             status: status,
             at: at,
             previous: previous,
-            notify: worked != works
+            notify: worked != works,
+            name: channel.name
         )
         try outbox.emit(event, workspace: channel.workspace, in: transaction)
         let (directory, onWorking) = (directory, onWorking)

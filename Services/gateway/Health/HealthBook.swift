@@ -37,7 +37,8 @@ struct HealthBook: Sendable {
                 session: channel.session,
                 health: condition,
                 previous: known.flatMap(SessionCondition.init),
-                at: now
+                at: now,
+                name: channel.name
             )
             try outbox.emit(event, workspace: channel.workspace, in: transaction)
             return true

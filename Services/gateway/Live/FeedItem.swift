@@ -11,6 +11,8 @@ struct FeedItem<Content: Codable & Sendable>: Event {
     let at: Timestamp
     /// Those who belong to another branch do not see it; nil for what is of no branch.
     var branch: String?
+    /// The one person who sees it; nil for what is not for one alone.
+    var staff: StaffID?
     let data: Content
 }
 
@@ -20,6 +22,7 @@ extension FeedItem: SelfWriting where Content: SelfWriting {
         json.field("type", type.rawValue)
         json.field("at", at)
         json.field("branch", branch)
+        json.field("staff", staff?.text)
         json.field("data", data)
     }
 }
@@ -37,6 +40,11 @@ enum FeedItemType: String, Codable, CaseIterable, Sendable {
     case sessionChanged = "session.changed"
     case sessionHealth = "session.health"
     case channelChanged = "channel.changed"
+    case notificationAdded = "notification.added"
+    case notificationRead = "notification.read"
+
+    /// Whether it is for one person alone, whatever they may view.
+    var isPersonal: Bool { self == .notificationAdded || self == .notificationRead }
 
     /// Those see it who may view one of these modules.
     var modules: Set<PermissionModule> {
@@ -46,6 +54,7 @@ enum FeedItemType: String, Codable, CaseIterable, Sendable {
         case .sessionChanged, .sessionHealth, .channelChanged: [.chats]
         case .contactChanged: [.people, .chats]
         case .campaignChanged: [.campaigns]
+        case .notificationAdded, .notificationRead: []
         }
     }
 }

@@ -10,6 +10,8 @@ struct LiveFrame: Sendable {
     let type: FeedItemType?
     /// Nil for what is of no branch.
     let branch: String?
+    /// The one person whom it is for; nil for what is not for one alone.
+    let staff: StaffID?
     /// `{"cursor":"…","type":"message.added",…}`.
     let whole: LiveText
     /// For those who belong to a branch and do not see all of it; nil when they see nothing of it.
@@ -27,6 +29,7 @@ struct LiveFrame: Sendable {
         self.workspace = workspace
         type = item?["type"].string.flatMap(FeedItemType.init)
         branch = item?["branch"].string
+        staff = item?["staff"].string.map { StaffID(trusted: $0) }
         // The payload is an object that is never empty: the cursor goes in front of its first member.
         whole = LiveText(cursor, type?.rawValue ?? "", json: payload.dropFirst())
         reduced = type.flatMap { Self.reduced($0, item?["data"] ?? .missing, cursor) }

@@ -25,6 +25,13 @@ struct LiveLane: Sendable {
 
     /// The page that follows a place; nil when that is too far back to be held here.
     mutating func page(after sequence: Int64, _ view: LiveView, as form: LiveForm) -> LivePage? {
+        guard let common = common(after: sequence, view.shared, as: form) else { return nil }
+        guard let staff = view.staff, common.people.contains(staff) else { return common }
+        return frames.after(sequence).map { LivePage($0, after: sequence, view, as: form) }
+    }
+
+    /// Made for the first who asks and kept for the others.
+    private mutating func common(after sequence: Int64, _ view: LiveView, as form: LiveForm) -> LivePage? {
         let key = PageKey(sequence: sequence, view: view, form: form)
         if let page = pages[key] { return page }
         guard let following = frames.after(sequence) else { return nil }

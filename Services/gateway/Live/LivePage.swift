@@ -1,3 +1,4 @@
+import Contracts
 import WebSocket
 
 /// A stretch of the feed as one view of it is sent.
@@ -8,6 +9,8 @@ struct LivePage: Sendable {
     let end: Int64
     /// Whether the lane had anything, of whatever workspace and for whomever.
     let isEmpty: Bool
+    /// For whom alone something of the stretch is: their own pages have more in them than those that all share.
+    let people: Set<StaffID>
 
     /// At most this many frames, and no further one behind this many bytes: what a slow client can make wait.
     static let frames = 256
@@ -16,14 +19,17 @@ struct LivePage: Sendable {
     init(_ frames: ArraySlice<LiveFrame>, after sequence: Int64, _ view: LiveView, as form: LiveForm) {
         var content = LiveContent(form)
         var end = sequence
+        var people: Set<StaffID> = []
         for frame in frames.prefix(Self.frames) {
             end = frame.sequence
+            if let staff = frame.staff { people.insert(staff) }
             if let text = view.text(of: frame) { content.append(text) }
             if content.count >= Self.bytes { break }
         }
         content.trim()
         self.content = content
         self.end = end
+        self.people = people
         isEmpty = frames.isEmpty
     }
 }

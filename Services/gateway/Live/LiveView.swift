@@ -7,22 +7,38 @@ struct LiveView: Hashable, Sendable {
     let modules: Set<PermissionModule>
     /// The one branch whose conversations and people the client sees, besides those of no branch; nil for all.
     let branch: String?
+    /// Who sees what is for them alone; nil for a program, and for what several share.
+    private(set) var staff: StaffID?
 
     init(_ caller: Caller) {
-        self.init(workspace: caller.workspace, permissions: caller.permissions, branch: caller.branch)
+        let person = caller.pass?.kind == .signIn ? caller.staff?.id : nil
+        self.init(
+            workspace: caller.workspace,
+            permissions: caller.permissions,
+            branch: caller.branch,
+            staff: person
+        )
     }
 
-    init(workspace: WorkspaceID, permissions: Permissions, branch: String?) {
+    init(workspace: WorkspaceID, permissions: Permissions, branch: String?, staff: StaffID? = nil) {
         self.workspace = workspace
         modules = Set(PermissionModule.allCases.filter { permissions.allow(.view, $0) })
         self.branch = branch
+        self.staff = staff
+    }
+
+    /// What others who may view the same see as well.
+    var shared: LiveView {
+        var view = self
+        view.staff = nil
+        return view
     }
 
     /// What the client is told of an item; nil when nothing.
     func text(of frame: LiveFrame) -> LiveText? {
-        guard frame.workspace == workspace, let type = frame.type, !type.modules.isDisjoint(with: modules) else {
-            return nil
-        }
+        guard frame.workspace == workspace, let type = frame.type else { return nil }
+        if type.isPersonal { return staff != nil && frame.staff == staff ? frame.whole : nil }
+        guard !type.modules.isDisjoint(with: modules) else { return nil }
         guard let branch else { return frame.whole }
         guard let other = frame.branch else { return type == .mediaChanged ? frame.reduced : frame.whole }
         return other == branch ? frame.whole : frame.reduced

@@ -23,5 +23,7 @@ INSERT INTO role_permission (workspace, role, module, action) VALUES (?1, ?2, ?3
 SELECT id FROM staff WHERE workspace = ?1 AND role = ?2 LIMIT 1;
 
 -- name: touch-role
--- Those who are connected in this role are looked at again.
-UPDATE staff SET rights_at = ?3 WHERE workspace = ?1 AND role = ?2;
+-- Those who are connected in this role are looked at again; what they may do has changed, so that it counts as a change of
+-- each of them.
+UPDATE staff SET rights_at = ?3, version = version + 1, changed_at = ?3 WHERE workspace = ?1 AND role = ?2
+RETURNING id;

@@ -9,6 +9,10 @@ package struct StaffProfile: Codable, Hashable, Sendable {
     package var active: Bool
     /// Counts the changes; an older one is never put over a newer one.
     package var version: Int
+    /// Whether they may view conversations; nil is told by none but older versions, and means yes.
+    package var viewsChats: Bool?
+    /// Whether they may change the connected numbers; nil means no.
+    package var managesChannels: Bool?
 
     package init(id: StaffID, name: String, email: String, branch: String?, active: Bool, version: Int) {
         self.id = id

@@ -13,6 +13,8 @@ package struct SessionChanged: Event {
     package var previous: String?
     /// Whether people should be told: messages travel from now on, or no longer.
     package var notify: Bool?
+    /// What people call the channel.
+    package var name: String?
 
     package init(
         channel: ChannelID,
@@ -20,7 +22,8 @@ package struct SessionChanged: Event {
         status: String,
         at: Timestamp,
         previous: String? = nil,
-        notify: Bool? = nil
+        notify: Bool? = nil,
+        name: String? = nil
     ) {
         self.channel = channel
         self.session = session
@@ -28,6 +31,7 @@ package struct SessionChanged: Event {
         self.at = at
         self.previous = previous
         self.notify = notify
+        self.name = name
     }
 }
 
@@ -58,19 +62,23 @@ package struct SessionHealthChanged: Event {
     package var health: SessionCondition
     package var previous: SessionCondition?
     package var at: Timestamp
+    /// What people call the channel.
+    package var name: String?
 
     package init(
         channel: ChannelID,
         session: String,
         health: SessionCondition,
         previous: SessionCondition?,
-        at: Timestamp
+        at: Timestamp,
+        name: String? = nil
     ) {
         self.channel = channel
         self.session = session
         self.health = health
         self.previous = previous
         self.at = at
+        self.name = name
     }
 }
 

@@ -50,6 +50,7 @@ package enum Subject {
     package enum GalleryItem {}
     package enum Campaign {}
     package enum Recipient {}
+    package enum Notification {}
 }
 
 package typealias WorkspaceID = Identifier<Subject.Workspace>
@@ -64,3 +65,4 @@ package typealias MediaID = Identifier<Subject.Media>
 package typealias GalleryItemID = Identifier<Subject.GalleryItem>
 package typealias CampaignID = Identifier<Subject.Campaign>
 package typealias RecipientID = Identifier<Subject.Recipient>
+package typealias NotificationID = Identifier<Subject.Notification>

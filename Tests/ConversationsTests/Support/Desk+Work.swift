@@ -15,10 +15,11 @@ extension Desk {
         branch: String? = nil,
         active: Bool = true,
         version: Int = 1,
+        managesChannels: Bool = false,
         _ workspace: WorkspaceID = Desk.workspace
     ) async throws -> StaffBrief {
         let id = StaffID(trusted: name.lowercased())
-        let profile = StaffProfile(
+        var profile = StaffProfile(
             id: id,
             name: name,
             email: "\(id)@gym.example",
@@ -26,6 +27,7 @@ extension Desk {
             active: active,
             version: version
         )
+        (profile.viewsChats, profile.managesChannels) = (true, managesChannels)
         try await hear(StaffChanged(staff: profile), workspace)
         return StaffBrief(id: id, name: name)
     }

@@ -22,7 +22,7 @@ import Testing
             #expect(try await office.caller("mei@gym.example").staff == changed)
             let told = try await office.told().filter { $0.id == mei.id }
             #expect(told.map(\.version) == [1, 2])
-            #expect(told.last == changed.profile)
+            #expect(told.last == changed.profile(caller.permissions))
         }
     }
 
@@ -116,6 +116,25 @@ import Testing
             _ = try await office.book.putRole(mei.role, role, by: admin)
             #expect(try await office.caller(mei.email).permissions.listed == ["chats": [.edit], "people": [.edit]])
             #expect(try await office.book.member(mei.id, in: office.workspace).allow == ["chats": [.edit]])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `the other services hear what each may do, also when the role changes`(engine: StoreEngine) async throws {
+        try await withOffice(engine) { office in
+            let mei = try await office.add("Mei", .viewer)
+            func told() async throws -> StaffProfile? {
+                try await office.told().filter { $0.id == mei.id }.max { $0.version < $1.version }
+            }
+            let first = try await told()
+            #expect(first?.viewsChats == true && first?.managesChannels == false)
+            let role = try Permissions(["channels": [.view, .edit]], field: "")
+            _ = try await office.book.putRole(mei.role, role, by: office.caller())
+            let now = try await told()
+            #expect(now?.viewsChats == false && now?.managesChannels == true && now?.version == mei.version + 1)
+            let denied = PermissionExceptions(deny: try Permissions(["channels": [.edit]], field: ""))
+            _ = try await office.book.setExceptions(mei.id, denied, by: office.caller())
+            #expect(try await told()?.managesChannels == false)
         }
     }
 

@@ -74,6 +74,36 @@ import Testing
         #expect(view.text(of: Self.frame("message.sung", branch: nil)) == nil)
     }
 
+    @Test func `what is for one person is seen by that person alone, whatever they may view`() throws {
+        let (mei, raj) = (StaffID(trusted: "mei"), StaffID(trusted: "raj"))
+        for type in FeedItemType.allCases where type.isPersonal {
+            let frame = Self.frame(type.rawValue, branch: nil, staff: mei)
+            let foreign = Self.frame(type.rawValue, branch: nil, workspace: "w2", staff: mei)
+            #expect(try view([:], staff: mei).text(of: frame)?.type == type.rawValue)
+            #expect(try view(Self.chats, staff: raj).text(of: frame) == nil)
+            #expect(try view(Self.chats).text(of: frame) == nil)
+            #expect(try view(Self.chats, staff: mei).shared.text(of: frame) == nil)
+            #expect(try view(Self.chats, staff: mei).text(of: foreign) == nil)
+            #expect(try view(Self.chats).text(of: Self.frame(type, branch: nil)) == nil)
+        }
+    }
+
+    @Test func `those who may view the same share their pages until something is for one of them`() throws {
+        let (mei, raj) = (StaffID(trusted: "mei"), StaffID(trusted: "raj"))
+        var lane = LiveLane(head: 6)
+        lane.append([Self.frame("notification.added", branch: nil, staff: mei)])
+        lane.append([LiveFrame(sequence: 8, workspace: WorkspaceID(trusted: "w1"), payload: Array(Self.tags.utf8))])
+        let (his, hers) = (try view(Self.chats, staff: raj), try view(Self.chats, staff: mei))
+        let common = lane.page(after: 6, his, as: .eventStream)
+        let own = lane.page(after: 6, hers, as: .eventStream)
+        let rest = lane.page(after: 7, hers, as: .eventStream)
+        #expect(common?.end == 8 && common?.types == ["tags.changed"])
+        #expect(own?.end == 8 && own?.types == ["notification.added", "tags.changed"])
+        #expect(rest?.types == ["tags.changed"])
+    }
+
+    private static let tags = #"{"workspace":"w1","type":"tags.changed","data":{"tags":[]}}"#
+
     @Test func `an event of a stream has the cursor as its id`() throws {
         let text = try #require(view(Self.chats).text(of: Self.frame(.tagsChanged, branch: nil)))
         let events = String(decoding: LiveContent(.eventStream, text).events, as: UTF8.self)
@@ -82,11 +112,16 @@ import Testing
         #expect(events.split(separator: "\n", omittingEmptySubsequences: false).count == 5)
     }
 
-    private func view(_ permissions: [String: [PermissionAction]], branch: String? = nil) throws -> LiveView {
+    private func view(
+        _ permissions: [String: [PermissionAction]],
+        branch: String? = nil,
+        staff: StaffID? = nil
+    ) throws -> LiveView {
         LiveView(
             workspace: WorkspaceID(trusted: "w1"),
             permissions: try Permissions(permissions, field: "permissions"),
-            branch: branch
+            branch: branch,
+            staff: staff
         )
     }
 
@@ -94,16 +129,30 @@ import Testing
         frame(type.rawValue, branch: branch, workspace: workspace)
     }
 
-    private static func frame(_ type: String, branch: String?, workspace: String = "w1") -> LiveFrame {
+    private static func frame(
+        _ type: String,
+        branch: String?,
+        workspace: String = "w1",
+        staff: StaffID? = nil
+    ) -> LiveFrame {
         let branch = branch.map { "\"branch\":\"\($0)\"," } ?? ""
+        let staff = staff.map { "\"staff\":\"\($0)\"," } ?? ""
         let data = """
             {"conversation":{"id":"c1","name":"secret"},"media":{"id":"m1","state":"ready","filename":"secret.pdf"}}
             """
-        let payload = "{\"workspace\":\"\(workspace)\",\"type\":\"\(type)\",\(branch)\"data\":\(data)}"
+        let payload = "{\"workspace\":\"\(workspace)\",\"type\":\"\(type)\",\(branch)\(staff)\"data\":\(data)}"
         return LiveFrame(
             sequence: 7,
             workspace: WorkspaceID(trusted: workspace),
             payload: Array(payload.utf8)
         )
+    }
+}
+
+extension LivePage {
+    fileprivate var types: [String] {
+        String(decoding: content.events, as: UTF8.self).split(separator: "\n").compactMap { line in
+            line.hasPrefix("event: ") ? String(line.dropFirst("event: ".count)) : nil
+        }
     }
 }

@@ -25,14 +25,21 @@ struct RoleTable {
     }
 
     /// Makes or changes a role. Those who have it are looked at again where they are connected.
-    func put(_ role: RoleName, _ permissions: Permissions, at now: Timestamp, in transaction: any Transaction) throws {
+    /// - Returns: those who have it; the other services are to be told of each.
+    @discardableResult
+    func put(
+        _ role: RoleName,
+        _ permissions: Permissions,
+        at now: Timestamp,
+        in transaction: any Transaction
+    ) throws -> [StaffID] {
         try transaction.run(RoleQuery.addRole, workspace, role)
         try transaction.run(RoleQuery.forgetRolePermissions, workspace, role)
         try transaction.run(
             RoleQuery.addRolePermission,
             each: permissions.allowed.map { [workspace, role, $0.module.rawValue, $0.action.rawValue] }
         )
-        try transaction.run(RoleQuery.touchRole, workspace, role, now)
+        return try transaction.rows(RoleQuery.touchRole, workspace, role, now).map { try $0.get("id") }
     }
 
     /// The roles that a workspace begins with.

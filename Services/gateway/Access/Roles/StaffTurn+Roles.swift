@@ -10,7 +10,7 @@ extension StaffTurn {
         }
         let before = try roles.permissions(of: role, in: transaction) ?? .none
         guard given.isWithin(permissions), before.isWithin(permissions) else { throw Problem.beyondOwn }
-        try roles.put(role, given, at: now, in: transaction)
+        for id in try roles.put(role, given, at: now, in: transaction) { _ = try told(id) }
         return Role(role, given)
     }
 

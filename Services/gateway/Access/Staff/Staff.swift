@@ -34,8 +34,9 @@ struct Staff: Codable, Hashable, Sendable {
     }
 
     /// As the other services know them.
-    var profile: StaffProfile {
-        StaffProfile(
+    /// - Parameter permissions: the role's and the person's own, merged.
+    func profile(_ permissions: Permissions) -> StaffProfile {
+        var profile = StaffProfile(
             id: id,
             name: name,
             email: email,
@@ -43,6 +44,9 @@ struct Staff: Codable, Hashable, Sendable {
             active: status == .active,
             version: version
         )
+        profile.viewsChats = permissions.allow(.view, .chats)
+        profile.managesChannels = permissions.allow(.edit, .channels)
+        return profile
     }
 }
 

@@ -112,9 +112,10 @@ struct StaffTurn {
     }
 
     /// Tells the other services how one of the staff is now.
-    private func told(_ id: StaffID) throws -> Staff {
+    func told(_ id: StaffID) throws -> Staff {
         let staff = try table.staff(id, in: transaction)
-        try outbox.emit(StaffChanged(staff: staff.profile), workspace: workspace, in: transaction)
+        let profile = staff.profile(try table.permissions(of: staff, in: transaction))
+        try outbox.emit(StaffChanged(staff: profile), workspace: workspace, in: transaction)
         return staff
     }
 }
