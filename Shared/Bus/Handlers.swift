@@ -13,12 +13,24 @@ struct EventHandler: Sendable {
 
     init<E: Event>(_ handler: @escaping @Sendable (E, EventContext, any Transaction) throws -> Void) {
         prepare = { message, now in
-            let event = try Payload.decode(event: E.self, from: message.payload)
-            let context = EventContext(message, now: now)
+            let occasion = try EventOccasion<E>(message, now: now)
             return { transaction in
-                try Trace.$current.withValue(context.trace) { try handler(event, context, transaction) }
+                try Trace.$current.withValue(occasion.context.trace) {
+                    try handler(occasion.event, occasion.context, transaction)
+                }
             }
         }
+    }
+}
+
+/// An event that is about to be applied. A class, since it goes from hand to hand and events have many fields.
+private final class EventOccasion<E: Event>: Sendable {
+    let event: E
+    let context: EventContext
+
+    init(_ message: EventMessage, now: Timestamp) throws {
+        event = try Payload.decode(event: E.self, from: message.payload)
+        context = EventContext(message, now: now)
     }
 }
 

@@ -37,7 +37,8 @@ struct WireTests {
     )
 
     private func read(_ header: [UInt8], _ payload: [UInt8]) throws -> Incoming {
-        try header.withUnsafeBytes { try Incoming(header: $0, payload: payload) }
+        var memory = HeaderMemory()
+        return try header.withUnsafeBytes { try Incoming(header: $0, &memory, payload: payload) }
     }
 
     @Test func `an event's frames read as they are documented`() throws {

@@ -64,7 +64,7 @@ struct EventApplier: Sendable {
 
     /// All at once: the way it goes as long as no handler fails.
     private mutating func commit(_ batch: EventBatch) async throws {
-        let ends = EventBatch.ends(of: batch.steps)
+        let ends = batch.ends
         try await bus.store.write { transaction in
             try batch.fence.check(in: transaction)
             for step in batch.steps { try step.effect(transaction) }

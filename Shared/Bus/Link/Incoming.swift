@@ -10,18 +10,18 @@ enum Incoming: Sendable {
     case broadcast(BroadcastMessage)
 
     /// - Throws: ``WireError`` or `DecodingError` for what is not of this protocol.
-    init(_ frames: borrowing MessagingFrames) throws {
+    init(_ frames: borrowing MessagingFrames, _ memory: inout HeaderMemory) throws {
         guard frames.count == 3 else { throw WireError.malformed }
         let payload = frames.withBytes(of: 2) { Array($0) }
         self = try frames.withBytes(of: 1) { (bytes) throws in
-            try Incoming(header: bytes, payload: payload)
+            try Incoming(header: bytes, &memory, payload: payload)
         }
     }
 
-    init(header: UnsafeRawBufferPointer, payload: [UInt8]) throws {
+    init(header: UnsafeRawBufferPointer, _ memory: inout HeaderMemory, payload: [UInt8]) throws {
         var reader = HeaderReader(header)
         switch try reader.kind() {
-        case .event: self = .event(try EventMessage(&reader, payload: payload))
+        case .event: self = .event(try EventMessage(&reader, &memory, payload: payload))
         case .request: self = .request(try RequestMessage(&reader, payload: payload))
         case .reply: self = .reply(try ReplyMessage(&reader, payload: payload))
         case .replayed: self = .replayed(try Payload.decode(ReplayedMessage.self, from: payload))

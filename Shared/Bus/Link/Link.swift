@@ -70,10 +70,11 @@ final class Link: Sendable {
         tick: (ContinuousClock.Instant) -> Void
     ) {
         var frames = MessagingFrames()
+        var memory = HeaderMemory()
         var sender = EventSender(identity)
         var nextTick = ContinuousClock.now
         while perform(outgoing.take(), &sender, on: sockets) {
-            let messages = receive(&frames, from: sockets.subscriber)
+            let messages = receive(&frames, &memory, from: sockets.subscriber)
             if !messages.isEmpty { received(messages) }
             let now = ContinuousClock.now
             if now >= nextTick {
@@ -121,11 +122,15 @@ final class Link: Sendable {
         publisher.send(payload, more: false)
     }
 
-    private func receive(_ frames: inout MessagingFrames, from socket: borrowing MessagingSocket) -> [Incoming] {
+    private func receive(
+        _ frames: inout MessagingFrames,
+        _ memory: inout HeaderMemory,
+        from socket: borrowing MessagingSocket
+    ) -> [Incoming] {
         var messages: [Incoming] = []
         while messages.count < Self.batch, frames.receive(from: socket) {
             do {
-                messages.append(try Incoming(frames))
+                messages.append(try Incoming(frames, &memory))
             } catch {
                 metrics.malformed.increment()
             }

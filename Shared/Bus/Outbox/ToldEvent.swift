@@ -25,7 +25,8 @@ extension ToldEvent {
     init(_ event: NumberedEvent) throws {
         let tail = try event.draft.header.withUnsafeBytes { bytes in
             var reader = HeaderReader(bytes)
-            return try EventTail(&reader)
+            var memory = HeaderMemory()
+            return try EventTail(&reader, &memory)
         }
         let track = event.draft.track
         self.init(track.stream, track.lane, event.sequence, tail, payload: Array(event.draft.payload))

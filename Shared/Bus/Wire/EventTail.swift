@@ -18,10 +18,10 @@ struct EventTail: Sendable {
 }
 
 extension EventTail {
-    init(_ reader: inout HeaderReader) throws(WireError) {
+    init(_ reader: inout HeaderReader, _ memory: inout HeaderMemory) throws(WireError) {
         emittedAt = Timestamp(milliseconds: try reader.number())
-        workspace = try reader.workspace()
-        topic = try reader.text()
+        workspace = try memory.workspace(&reader)
+        topic = try memory.topic(&reader)
         trace = try reader.text()
     }
 }

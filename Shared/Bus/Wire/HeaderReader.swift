@@ -62,6 +62,14 @@ struct HeaderReader {
         return WorkspaceID(trusted: text)
     }
 
+    /// Several fields as they stand, with the tabs between them.
+    mutating func fields(_ count: Int) throws(WireError) -> UnsafeRawBufferPointer {
+        let first = try field()
+        var length = first.count
+        for _ in 1..<count { length += try field().count + 1 }
+        return UnsafeRawBufferPointer(start: first.baseAddress, count: length)
+    }
+
     private mutating func field() throws(WireError) -> UnsafeRawBufferPointer {
         guard !isAtEnd else { throw .malformed }
         guard let start = rest.baseAddress, let end = memchr(start, Int32(Self.separator), rest.count) else {

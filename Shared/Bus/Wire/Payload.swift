@@ -61,7 +61,19 @@ private final class PayloadFields: FieldReader {
     /// Whether the object has no other fields than those that were asked for.
     var isRead: Bool { known == object.fieldCount && children.allSatisfy(\.isRead) }
 
-    func text(_ name: StaticString) throws -> String? { try field(name, \.string) }
+    func text(_ name: StaticString) throws -> String? {
+        switch object.text(at: name) {
+        case .absent: return nil
+        case .null:
+            known += 1
+            return nil
+        case .text(let text):
+            known += 1
+            return text
+        case .other: throw WireError.malformed
+        }
+    }
+
     func flag(_ name: StaticString) throws -> Bool? { try field(name) { $0.isBool ? $0.bool : nil } }
 
     func object(_ name: StaticString) throws -> (any FieldReader)? {

@@ -106,22 +106,19 @@ package struct JSONText {
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        bytes += text.utf8
         // Nearly always it stands there as it should.
-        if !isPlain(from: start) {
-            bytes.removeSubrange(start...)
-            appendEscaped(text)
-        }
+        if Self.isPlain(text.utf8.span) { bytes += text.utf8 } else { appendEscaped(text) }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private func isPlain(from start: Int) -> Bool {
-        for index in start..<bytes.count {
-            let byte = bytes[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+    /// Without a branch per byte, so that many are looked at in one step.
+    private static func isPlain(_ text: borrowing Span<UInt8>) -> Bool {
+        var isPlain = true
+        for index in text.indices {
+            let byte = text[index]
+            isPlain = isPlain && byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
         }
-        return true
+        return isPlain
     }
 
     private mutating func appendEscaped(_ text: String) {

@@ -20,19 +20,10 @@ package struct ChatID: Hashable, Sendable {
 
     /// - Throws: ``Malformed`` when the text is no chat address of at most 128 bytes.
     package init(_ text: String) throws(Malformed) {
-        let bytes = text.utf8
-        guard bytes.count <= 128, let at = bytes.lastIndex(of: UInt8(ascii: "@")), at != bytes.startIndex else {
-            throw Malformed("chat id", text)
-        }
-        let user = bytes[..<at].prefix { $0 != UInt8(ascii: ":") }
-        let server = String(text[bytes.index(after: at)...])
-        guard let kind = Kind(server: server), user.allSatisfy(Self.isUserByte) else {
-            throw Malformed("chat id", text)
-        }
-        self.kind = kind
-        let ourServer = kind == .phone ? "c.us" : server
+        guard let form = Form(text.utf8.span) else { throw Malformed("chat id", text) }
+        kind = form.kind
         // Most come in our form already and are kept as they are.
-        self.text = user.endIndex == at && server == ourServer ? text : "\(Substring(user))@\(ourServer)"
+        self.text = form.isOurs ? text : "\(text.prefix(form.userLength))@\(form.kind.server)"
     }
 
     /// - Parameter phoneDigits: an international number, digits only.
@@ -51,6 +42,32 @@ package struct ChatID: Hashable, Sendable {
         kind == .phone ? user : nil
     }
 
+}
+
+/// What the bytes of an address tell; looked at in place, as some come with each message.
+private struct Form {
+    let kind: ChatID.Kind
+    /// Without a device, in bytes, each of which is a character.
+    let userLength: Int
+    /// Whether it stands there as we write it.
+    let isOurs: Bool
+
+    init?(_ bytes: borrowing Span<UInt8>) {
+        var at = bytes.count - 1
+        while at > 0, bytes[at] != UInt8(ascii: "@") { at -= 1 }
+        guard bytes.count <= 128, at > 0, let kind = ChatID.Kind(server: bytes.extracting((at + 1)...)) else {
+            return nil
+        }
+        var length = 0
+        while length < at, bytes[length] != UInt8(ascii: ":") {
+            guard Self.isUserByte(bytes[length]) else { return nil }
+            length += 1
+        }
+        self.kind = kind
+        userLength = length
+        isOurs = length == at && bytes.count - at - 1 == kind.server.utf8.count
+    }
+
     private static func isUserByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
@@ -63,14 +80,30 @@ package struct ChatID: Hashable, Sendable {
 }
 
 extension ChatID.Kind {
-    fileprivate init?(server: String) {
-        switch server {
-        case "c.us", "s.whatsapp.net": self = .phone
-        case "lid": self = .lid
-        case "g.us": self = .group
-        case "newsletter": self = .newsletter
-        case "broadcast": self = .broadcast
-        default: return nil
+    /// As we write it.
+    fileprivate var server: String {
+        switch self {
+        case .phone: "c.us"
+        case .lid: "lid"
+        case .group: "g.us"
+        case .newsletter: "newsletter"
+        case .broadcast: "broadcast"
+        }
+    }
+
+    fileprivate init?(server: borrowing Span<UInt8>) {
+        if server.spells("c.us") || server.spells("s.whatsapp.net") {
+            self = .phone
+        } else if server.spells("lid") {
+            self = .lid
+        } else if server.spells("g.us") {
+            self = .group
+        } else if server.spells("newsletter") {
+            self = .newsletter
+        } else if server.spells("broadcast") {
+            self = .broadcast
+        } else {
+            return nil
         }
     }
 }
@@ -91,4 +124,13 @@ extension ChatID: Codable, CustomStringConvertible {
     }
 
     package var description: String { text }
+}
+
+extension Span<UInt8> {
+    fileprivate func spells(_ word: String) -> Bool {
+        let letters = word.utf8.span
+        guard count == letters.count else { return false }
+        for index in indices where self[index] != letters[index] { return false }
+        return true
+    }
 }

@@ -164,6 +164,20 @@ bool csimdjson_field(csimdjson_element object, const char *name, size_t count, c
     return true;
 }
 
+csimdjson_finding csimdjson_text_field(
+    csimdjson_element object, const char *name, size_t count, const char **text, size_t *text_count) {
+    simdjson::dom::object fields;
+    if (to_cpp(object).get(fields) != simdjson::SUCCESS) return csimdjson_absent;
+    element field;
+    if (fields.at_key(std::string_view(name, count)).get(field) != simdjson::SUCCESS) return csimdjson_absent;
+    if (field.is_null()) return csimdjson_null_found;
+    std::string_view found;
+    if (field.get(found) != simdjson::SUCCESS) return csimdjson_other_found;
+    *text = found.data();
+    *text_count = found.size();
+    return csimdjson_text_found;
+}
+
 size_t csimdjson_field_count(csimdjson_element object) {
     simdjson::dom::object fields;
     return to_cpp(object).get(fields) == simdjson::SUCCESS ? fields.size() : 0;

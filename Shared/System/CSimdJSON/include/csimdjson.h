@@ -60,6 +60,22 @@ const char *csimdjson_string_value(csimdjson_element element, size_t *count);
 /// The first field of that name; false when there is none or the element is no object.
 bool csimdjson_field(csimdjson_element object, const char *name, size_t count, csimdjson_element *value);
 
+typedef enum __attribute__((enum_extensibility(closed))) {
+    csimdjson_absent,
+    csimdjson_null_found,
+    csimdjson_text_found,
+    csimdjson_other_found,
+} csimdjson_finding;
+
+/// The first field of that name when it is a string: UTF-8 that lives as long as the document.
+csimdjson_finding csimdjson_text_field(
+    csimdjson_element object,
+    const char *name,
+    size_t count,
+    const char *_Nullable *_Nonnull text,
+    size_t *text_count
+);
+
 /// How many fields an object has; 0 for anything else.
 size_t csimdjson_field_count(csimdjson_element object);
 
