@@ -37,6 +37,7 @@ extension RouteTable {
                 limit: WebhookReceiver.limit,
                 consumes: "application/json",
                 produces: "application/json",
+                resumesInPlace: true,
                 webhooks.receive
             )
         }

@@ -5,7 +5,7 @@ package struct HTTPServerLimits: Sendable {
     /// Open at once; further ones wait in the kernel's queue.
     package var connections = 16_384
     /// Memory for the headers of one connection, in bytes; about half of it may be headers, more is answered with 431.
-    package var connectionMemory = 32 * 1024
+    package var connectionMemory = 16 * 1024
     /// Without a byte in either direction, while nothing is being worked on.
     package var idle: Duration = .seconds(60)
     /// From accepting a connection to the end of the headers of its first request.

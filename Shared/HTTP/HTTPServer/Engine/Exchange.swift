@@ -60,7 +60,8 @@ final class Exchange: Sendable {
 
     /// Starts the handler on this thread, where it runs until it first waits.
     func start() {
-        let task = Task.immediate { await self.run() }
+        let executor = endpoint.resumesInPlace ? InPlaceExecutor.shared : nil
+        let task = Task.immediate(executorPreference: executor) { await self.run() }
         state.withLock { state in
             state.isStarted = true
             state.task = task

@@ -6,6 +6,8 @@ struct Endpoint: Sendable {
     let name: String
     /// Of a request's body, in bytes.
     let limit: Int
+    /// Whether the handler goes on where its wait is ended (``InPlaceExecutor``).
+    var resumesInPlace = false
     var meter = RouteMeter()
     let answer: @Sendable (HTTPRequest, PathParameters) async throws -> HTTPResponse
 }

@@ -80,6 +80,8 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     ///   - produces: the media type of the answer; nil when there is none, or only JSON.
     ///   - alternatives: further media types that the answer may have.
     ///   - result: what the answer is made of when it is JSON.
+    ///   - resumesInPlace: the handler goes on on the thread that ends its wait, a store's for one. Only for one that does
+    ///     next to nothing then.
     package mutating func raw(
         _ method: HTTPMethod,
         _ path: String,
@@ -94,6 +96,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         produces: String? = nil,
         alternatives: [String] = [],
         result: (any (Decodable & Sendable).Type)? = nil,
+        resumesInPlace: Bool = false,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         var description = describe(method, path, access, summary)
@@ -103,7 +106,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         description.status = status
         description.furtherStatuses = furtherStatuses
         description.result = Self.contents(result, produces) + alternatives.map { .bytes(type: $0) }
-        add(description, access, handler)
+        add(description, access, resumesInPlace: resumesInPlace, handler)
     }
 
     private static func contents(
@@ -172,11 +175,13 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     private mutating func add(
         _ description: RouteDescription,
         _ access: Access,
+        resumesInPlace: Bool = false,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         let (authenticate, around) = (authenticate, around)
         let name = "\(description.method.rawValue) \(description.path)"
-        let endpoint = Endpoint(name: name, limit: description.limit) { request, parameters in
+        let (limit, inPlace) = (description.limit, resumesInPlace)
+        let endpoint = Endpoint(name: name, limit: limit, resumesInPlace: inPlace) { request, parameters in
             let identity = try await authenticate(request, access)
             guard let around else { return try await handler(request, parameters, identity) }
             let visit = RouteVisit(route: name, request: request, parameters: parameters, identity: identity)
