@@ -80,7 +80,8 @@ import Testing
         return channels
     }
 
-    /// What is there when nothing changes any more, or as soon as it is as the first time.
+    /// What is there when nothing changes any more, or as soon as it is as the first time. A hidden id that a busy channel
+    /// did not tell the phone of is asked for again after ten seconds, and then after a minute.
     private func settled(
         _ api: API,
         _ channels: [String: String],
@@ -88,7 +89,7 @@ import Testing
     ) async throws -> DaySnapshot {
         var last = try await DaySnapshot(reading: api, channels: channels)
         var calm = 0
-        while last != first, calm < 4 {
+        while last != first, calm < (first == nil ? 13 : 75) {
             try await Task.sleep(for: .seconds(1))
             let next = try await DaySnapshot(reading: api, channels: channels)
             calm = next == last ? calm + 1 : 0
