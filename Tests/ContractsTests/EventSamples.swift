@@ -143,6 +143,7 @@ extension EventSamples {
         "isNew":true}
         """
     static let notificationsRead = #"{"staff":"s1","ids":["n1"],"unread":3}"#
+    static let notificationsReadWithTheirConversation = #"{"staff":"s1","ids":["n1","n2"]}"#
     static let namedSessionChanged = """
         {"channel":"c1","session":"default","status":"WORKING","at":"2026-01-01T00:00:00.000Z","previous":"STARTING",
         "notify":true,"name":"Front desk"}

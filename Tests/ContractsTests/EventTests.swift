@@ -63,6 +63,12 @@ struct EventTests {
         #expect(notified.notification.kind == .newMessage && notified.laneKey == "s1")
         _ = try check(NotificationAdded.self, "notification.added.v1", EventSamples.sessionNotificationAdded)
         _ = try check(NotificationsRead.self, "notification.read.v1", EventSamples.notificationsRead)
+        let read = try check(
+            NotificationsRead.self,
+            "notification.read.v1",
+            EventSamples.notificationsReadWithTheirConversation
+        )
+        #expect(read.ids?.count == 2 && read.unread == nil)
         let toSend = try check(MessageToSend.self, "message.to-send.v1", EventSamples.messageToSend)
         #expect(toSend.priority == .campaign)
     }

@@ -15,6 +15,7 @@ import Testing
             try await signIn(browser)
             try await system.waha.receive(from: Self.bala, ["text": "Is it open?", "pushName": "Bala"])
             try await browser.awaits("what comes is shown", Self.lists("Is it open?"))
+            try await browser.awaits("two notifications wait", "document.getElementById('bell').textContent === '2'")
             try await send(browser, api)
             try await fail(browser)
             try await survive(system, browser)
@@ -40,6 +41,10 @@ import Testing
     private func send(_ browser: Browser, _ api: API) async throws {
         try await browser.evaluate("document.querySelector('#list li').click()")
         try await browser.awaits("the thread is there", Self.lastBody("Is it open?"))
+        try await browser.awaits(
+            "who reads is told of it no more",
+            "document.getElementById('bell').textContent === '1'"
+        )
         let shown = try await browser.evaluate(
             """
             document.getElementById('text').value = 'Until ten.';

@@ -79,7 +79,8 @@ struct RoutesTests {
                     "post /api/auth/login", "get /api/version", "post /api/webhooks/waha",
                     "post /api/webhooks/waha/{channel}", "post /api/auth/password/forgot",
                     "post /api/auth/password/reset",
-                    "get /client/", "get /client/mynah.js", "get /client/page.js", "get /client/style.css",
+                    "get /client/", "get /client/mynah.js", "get /client/notifications.js", "get /client/page.js",
+                    "get /client/style.css",
                 ]
             )
         }

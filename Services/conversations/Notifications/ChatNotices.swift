@@ -12,18 +12,17 @@ struct ChatNotices {
     private var notices: Notices { Notices(turn: turn) }
 
     /// A customer's message has raised what is unread in a conversation. Whose it is and who holds it are told of each;
-    /// when it is nobody's, all who see it are told that something waits. While the bot writes, nobody is.
+    /// when it is nobody's, or theirs who are not there any more, all who see it are told that something waits. While the
+    /// bot writes, nobody is.
     func messageCame(_ event: MessageReceived, in conversation: StoredConversation) throws {
         guard event.backfilled != true, event.timestamp > turn.now - Self.freshness else { return }
         guard conversation.kind != .newsletter, conversation.work.holder != .bot else { return }
         let subject = Notices.Subject.conversation(NotifiedConversation(conversation))
-        let people = conversation.work.people
+        let people = try conversation.work.people.sorted().flatMap { person in
+            try receiver(person, .newMessage, branch: conversation.branch)
+        }
         guard people.isEmpty else {
-            for person in people.sorted() {
-                let row = try receiver(person, .newMessage, branch: conversation.branch)
-                try notices.tell(.newMessage, about: subject, count: conversation.unread, to: row)
-            }
-            return
+            return try notices.tell(.newMessage, about: subject, count: conversation.unread, to: people)
         }
         let kind = StaffNotification.Kind.unassignedMessage
         let rows = try turn.transaction.rows(
@@ -81,7 +80,7 @@ struct ChatNotices {
         return told
     }
 
-    /// - Returns: nothing when the person does not see the branch any more, or has muted the kind.
+    /// - Returns: nothing when the person is not active or does not see the branch any more.
     private func receiver(_ id: StaffID, _ kind: StaffNotification.Kind, branch: String) throws -> [Row] {
         try turn.transaction.rows(NotificationQuery.personOfChats, turn.workspace, kind, id, branch)
     }

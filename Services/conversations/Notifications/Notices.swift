@@ -18,7 +18,7 @@ struct Notices {
 
     /// - Parameters:
     ///   - count: how many it stands for; nil for as often as it was told since it was last read.
-    ///   - people: ids and languages, of a statement that names whom to tell.
+    ///   - people: ids, languages and whether they want to know, of a statement that names whom to tell.
     func tell(
         _ kind: StaffNotification.Kind,
         about subject: Subject,
@@ -27,9 +27,9 @@ struct Notices {
         to people: [Row]
     ) throws {
         for row in people {
-            let (staff, language): (StaffID, String) = (try row.get(0), try row.get(1))
+            let (staff, language, wants): (StaffID, String, Bool) = (try row.get(0), try row.get(1), try row.get(2))
             // Nobody is told of what they did themselves.
-            guard staff != person?.id else { continue }
+            guard wants, staff != person?.id else { continue }
             try tell(kind, about: subject, count: count, by: person, to: staff, in: language)
         }
     }
@@ -84,8 +84,7 @@ struct Notices {
         var read: [StaffID: [NotificationID]] = [:]
         for row in rows { read[try row.get(0), default: []].append(try row.get(1)) }
         for (staff, ids) in read.sorted(by: { $0.key < $1.key }) {
-            let unread = try NotificationListing.unread(of: staff, turn.workspace, in: transaction)
-            try turn.emit(NotificationsRead(staff: staff, ids: ids, unread: unread))
+            try turn.emit(NotificationsRead(staff: staff, ids: ids))
         }
     }
 }

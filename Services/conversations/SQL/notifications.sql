@@ -1,7 +1,7 @@
 -- name: people-of-chats
 -- Whom something in a conversation is told that is nobody's: who may see it, wants to know, and does not know yet. ?2 the
 -- kind, ?3 the conversation, ?4 its branch. Served by the staff of the workspace.
-SELECT s.id, COALESCE(p.language, '') FROM staff s
+SELECT s.id, COALESCE(p.language, ''), 1 FROM staff s
 LEFT JOIN notification_preference p ON p.workspace = s.workspace AND p.staff = s.id
 WHERE s.workspace = ?1 AND s.active = 1 AND s.views_chats = 1 AND (s.branch IS NULL OR ?4 IN ('', s.branch))
     AND COALESCE(p.muted, '') NOT LIKE '%;' || ?2 || ';%'
@@ -12,18 +12,17 @@ WHERE s.workspace = ?1 AND s.active = 1 AND s.views_chats = 1 AND (s.branch IS N
 
 -- name: people-of-channels
 -- Who may set channels up and wants to know.
-SELECT s.id, COALESCE(p.language, '') FROM staff s
+SELECT s.id, COALESCE(p.language, ''), 1 FROM staff s
 LEFT JOIN notification_preference p ON p.workspace = s.workspace AND p.staff = s.id
 WHERE s.workspace = ?1 AND s.active = 1 AND s.manages_channels = 1
     AND COALESCE(p.muted, '') NOT LIKE '%;' || ?2 || ';%';
 
 -- name: person-of-chats
--- One person, when they may see the conversation and want to know. ?3 who, ?4 the branch.
-SELECT s.id, COALESCE(p.language, '') FROM staff s
+-- One person, when they may see the conversation, and whether they want to know. ?3 who, ?4 the branch.
+SELECT s.id, COALESCE(p.language, ''), CASE WHEN p.muted LIKE '%;' || ?2 || ';%' THEN 0 ELSE 1 END FROM staff s
 LEFT JOIN notification_preference p ON p.workspace = s.workspace AND p.staff = s.id
 WHERE s.workspace = ?1 AND s.id = ?3 AND s.active = 1 AND s.views_chats = 1
-    AND (s.branch IS NULL OR ?4 IN ('', s.branch))
-    AND COALESCE(p.muted, '') NOT LIKE '%;' || ?2 || ';%';
+    AND (s.branch IS NULL OR ?4 IN ('', s.branch));
 
 -- name: add-notification
 -- A new one, or one more of what is unread already. Served by notification_unread.

@@ -1,8 +1,10 @@
 // A three-column page over mynah.js: list, thread, panel. It draws what the inbox tells and hands on what people do.
 import { API, Inbox } from "/client/mynah.js";
+import { Notifications } from "/client/notifications.js";
 
 const at = (id) => document.getElementById(id);
 let inbox;
+let notifications;
 let noticed;
 
 function element(name, className, text) {
@@ -35,13 +37,16 @@ function begin() {
         at("state").textContent = { open: "live", waiting: "connecting…", signedOut: "" }[detail];
         if (detail === "signedOut") end();
     });
+    notifications = new Notifications(inbox.api, inbox.feed);
+    notifications.addEventListener("change", drawNotifications);
+    notifications.addEventListener("told", ({ detail }) => notice(detail.notification.title));
     inbox.start();
     show(true);
 }
 
 function end() {
     inbox?.stop();
-    inbox = undefined;
+    inbox = notifications = undefined;
     show(false);
 }
 
@@ -74,6 +79,18 @@ function describe(people) {
 
 function drawPresence() {
     at("presence").textContent = inbox.thread ? describe(inbox.presences.writing(inbox.thread.conversation)) : "";
+}
+
+function drawNotifications() {
+    at("bell").textContent = notifications.unread;
+    at("notifications").replaceChildren(...notifications.items.map((item) => {
+        const row = element("li", item.readAt ? "" : "unread-notice", item.title);
+        row.onclick = () => {
+            if (!item.readAt) notifications.read(item.id).catch((problem) => notice(problem.message));
+            if (item.conversation) open(item.conversation.id);
+        };
+        return row;
+    }));
 }
 
 async function open(id) {
@@ -157,6 +174,11 @@ at("composer").onsubmit = (event) => {
 };
 
 at("text").oninput = () => inbox?.thread?.typing();
+at("bell").onclick = () => { at("notifications").hidden = !at("notifications").hidden; };
+at("notifications").onscroll = ({ target }) => {
+    if (target.scrollHeight - target.scrollTop - target.clientHeight < 100) notifications?.more().catch(() => undefined);
+};
+
 at("search").oninput = () => inbox.search(at("search").value);
 at("list").onscroll = ({ target }) => {
     if (target.scrollHeight - target.scrollTop - target.clientHeight < 100) inbox.more().catch(() => undefined);

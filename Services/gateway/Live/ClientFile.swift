@@ -23,6 +23,12 @@ struct ClientFile: Sendable {
             bytes: PackageResources.mynah_js
         ),
         ClientFile(
+            path: "/client/notifications.js",
+            summary: "The reference client's notifications",
+            type: "text/javascript",
+            bytes: PackageResources.notifications_js
+        ),
+        ClientFile(
             path: "/client/page.js",
             summary: "What the page does",
             type: "text/javascript",

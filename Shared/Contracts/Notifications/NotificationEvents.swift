@@ -26,10 +26,10 @@ package struct NotificationsRead: Event {
     package var staff: StaffID
     /// Nil for all that were there.
     package var ids: [NotificationID]?
-    /// How many are left unread.
-    package var unread: Int
+    /// How many are left unread; nil for as many fewer as there are ids.
+    package var unread: Int?
 
-    package init(staff: StaffID, ids: [NotificationID]?, unread: Int) {
+    package init(staff: StaffID, ids: [NotificationID]?, unread: Int? = nil) {
         self.staff = staff
         self.ids = ids
         self.unread = unread
