@@ -67,7 +67,7 @@ CREATE INDEX conversation_by_unread ON conversation (workspace, ended, active_mi
 -- Those that became part of another one.
 CREATE INDEX conversation_folded ON conversation (next) WHERE ended > 1;
 -- What a person holds, when they leave.
-CREATE INDEX conversation_by_holder ON conversation (holder) WHERE holder <> '';
+CREATE INDEX conversation_by_holder ON conversation (workspace, holder) WHERE holder <> '';
 -- The conversations of a person, when the person changes.
 CREATE INDEX conversation_by_identifier ON conversation (workspace, identifier);
 

@@ -23,7 +23,8 @@ CREATE TABLE person (
     PRIMARY KEY (workspace, identifier)
 );
 
-CREATE INDEX person_by_contact ON person (workspace, contact) WHERE contact IS NOT NULL;
+-- In the order in which they are listed, lest SQLite takes the primary key for that order and reads the workspace.
+CREATE INDEX person_by_contact ON person (workspace, contact, identifier) WHERE contact IS NOT NULL;
 
 -- Who works in a workspace, as the gateway tells it.
 CREATE TABLE staff (

@@ -46,7 +46,7 @@ WHERE staff.version < excluded.version;
 
 -- name: held-by
 -- Served by conversation_by_holder.
-SELECT id FROM conversation WHERE holder = ?2 AND workspace = ?1;
+SELECT id FROM conversation WHERE holder = ?2 AND holder <> '' AND workspace = ?1;
 
 -- name: history-of-contact
 -- All conversations of a contact, those before a place in the list. Served by conversation_by_identifier.
