@@ -109,7 +109,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "enrichment",
-            dependencies: ["Contracts", "Runtime", "Store", "Bus", "Phone", "ServiceHost"],
+            dependencies: [
+                "Contracts", "Runtime", "JSON", "Store", "PostgresStore", "Bus", "Phone", "ServiceHost",
+            ],
             path: "Services/enrichment",
             resources: [.embedInCode("SQL")]
         ),
@@ -217,7 +219,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EnrichmentTests",
-            dependencies: ["enrichment", "TestSupport", "Store", "Contracts", "Runtime", "Bus", "Phone"],
+            dependencies: [
+                "enrichment", "TestSupport", "Store", "PostgresStore", "Contracts", "Runtime", "Bus", "Phone",
+            ],
             path: "Tests/EnrichmentTests"
         ),
         .testTarget(

@@ -6,6 +6,8 @@ struct EnrichmentConfiguration: Sendable {
     let country: String
     /// Of the workspace's clocks, in seconds east of Greenwich.
     let offset: Int
+    /// Nil when no database is named.
+    let crm: CRMConfiguration?
 
     init(_ reader: inout ConfigurationReader) {
         country = reader.country()
@@ -15,6 +17,7 @@ struct EnrichmentConfiguration: Sendable {
             help: "The clocks by which a package's last day ends: ahead of UTC (+08:00) or behind it (-05:00)."
         )
         offset = Self.seconds(zone) ?? 0
+        crm = CRMConfiguration(&reader)
         if Self.seconds(zone) == nil {
             reader.problem("MYNAH_UTC_OFFSET", "must be an offset from -14:00 to +14:00, such as +08:00.")
         }

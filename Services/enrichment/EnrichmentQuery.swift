@@ -49,6 +49,9 @@ enum EnrichmentQuery: String, StatementName {
     case setLeadStatus = "set-lead-status"
     case moveLeads = "move-leads"
     case returnLead = "return-lead"
+    case removeMember = "remove-member"
+    case removePackage = "remove-package"
+    case removeLead = "remove-lead"
     case awaitLid = "await-lid"
     case forgetLid = "forget-lid"
     case takeLids = "take-lids"
@@ -60,5 +63,6 @@ enum EnrichmentQuery: String, StatementName {
     static let migrations = [
         Migration(version: 1, name: "people", bytes: PackageResources.v0001_people_sql),
         Migration(version: 2, name: "lid_lookup", bytes: PackageResources.v0002_lid_lookup_sql),
+        Migration(version: 3, name: "crm", bytes: PackageResources.v0003_crm_sql),
     ]
 }

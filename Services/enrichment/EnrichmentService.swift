@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Runtime
 import ServiceHost
 import Store
 
@@ -16,7 +17,12 @@ enum EnrichmentService {
             clock: host.clock,
             logger: host.logger
         )
-        let contents = EnrichmentContents(contacts: contacts, country: country, offset: offset).contents()
+        let contents = EnrichmentContents(
+            contacts: contacts,
+            country: country,
+            offset: offset,
+            hasCRM: host.configuration.crm != nil
+        ).contents()
         return ServiceParts(migrations: EnrichmentQuery.migrations, contents: contents) { bus in
             let lookups = LIDLookups(
                 store: host.store,
@@ -26,8 +32,34 @@ enum EnrichmentService {
                 logger: host.logger,
                 resolve: { try await bus.ask($0, workspace: $1, within: .seconds(60)) }
             )
-            return [badges, lookups]
+            return [badges, lookups] + crm(host, contacts, bus)
         }
+    }
+}
+
+extension EnrichmentService {
+    /// What keeps up with the workspace's own database, when there is one.
+    private static func crm(
+        _ host: Host<EnrichmentConfiguration>,
+        _ contacts: Contacts,
+        _ bus: Bus
+    ) -> [any Service] {
+        guard let configuration = host.configuration.crm else { return [] }
+        let (country, offset) = (host.configuration.country, host.configuration.offset)
+        return [
+            CRMSync(
+                configuration: configuration,
+                store: host.store,
+                people: PeopleImport(contacts: contacts, country: country, offset: offset),
+                metrics: CRMMetrics(host.metrics),
+                clock: host.clock,
+                logger: host.logger,
+                holder: bus.instance.text,
+                firstWorkspace: {
+                    try await bus.ask(FindFirstWorkspace(), workspace: WorkspaceID(trusted: "-")).id
+                }
+            )
+        ]
     }
 }
 
@@ -38,6 +70,8 @@ struct EnrichmentContents: Sendable {
     let country: String
     /// Of the workspace's clocks, in seconds east of Greenwich.
     let offset: Int
+    /// Whether the workspace's own database is read.
+    let hasCRM: Bool
 
     func contents() -> Contents {
         let listener = ContactListener(contacts: contacts, offset: offset)
@@ -46,11 +80,13 @@ struct EnrichmentContents: Sendable {
         let desk = ContactDesk(contacts: contacts, cards: cards)
         let leads = LeadDesk(contacts: contacts)
         let lists = PeopleLists(country: country)
+        let crm = CRMDesk(isConfigured: hasCRM)
 
         var contents = Contents()
         contents.on(MessageReceived.self, from: .gateway, listener.heard)
 
         contents.perform(UpsertPeople.self, people.upsert)
+        contents.perform(RunCRMSync.self, crm.run)
         perform(&contents, LinkContact.self, desk.link)
         perform(&contents, NameContact.self, desk.name)
         perform(&contents, MergeContacts.self, desk.merge)
@@ -61,6 +97,7 @@ struct EnrichmentContents: Sendable {
         contents.answer(ListContacts.self, lists.contacts)
         contents.answer(ListMembers.self, lists.members)
         contents.answer(ListLeads.self, lists.leads)
+        contents.answer(ShowCRMSync.self, crm.show)
         contents.answer(ListMerges.self) { [offset] request, context, reader in
             let occasion = Occasion(workspace: context.workspace, now: context.now, offset: offset)
             return try desk.merges(request, on: occasion, reader)

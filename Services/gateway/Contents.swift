@@ -50,6 +50,10 @@ struct ContentsTable {
         contents.answer(ShowChannelAccess.self, access.answer)
         contents.answer(FindFile.self, async: files.find)
         contents.answer(ResolveLIDs.self, async: lids.resolve)
+        contents.answer(FindFirstWorkspace.self) { _, _, reader in
+            guard let row = try reader.first(WorkspaceQuery.firstWorkspace) else { throw Problem.notFound("workspace") }
+            return FirstWorkspace(id: try row.get("id"))
+        }
         return contents
     }
 

@@ -65,6 +65,8 @@ extension RouteTable {
         router.on(.get, "/api/contacts/{id}/merges", view, "Which contacts it was made of", contacts.merges)
         router.on(.post, "/api/merges/{id}/undo", edit, "Take a merge back", contacts.undo)
         router.on(.get, "/api/members", view, "Members by id", records.members)
+        router.on(.get, "/api/crm/sync", view, "How the workspace's own database is kept up with", records.crmSync)
+        router.on(.post, "/api/crm/sync", edit, "Read the workspace's own database at once", records.runCRMSync)
         router.on(.get, "/api/leads", view, "Leads by id", records.leads)
         router.on(.put, "/api/leads/{id}/status", chat, "Move a lead to another status", records.setLeadStatus)
     }

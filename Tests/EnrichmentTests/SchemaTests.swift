@@ -20,6 +20,22 @@ struct SchemaTests {
         }
     }
 
+    /// Without figures of the tables SQLite takes an index of which it uses the workspace alone for as good as another, and
+    /// then each message costs the time of reading everybody.
+    @Test func `no statement but a list reads all of a workspace`() async throws {
+        try await withNeighbourhood(.sqlite) { place in
+            for query in Set(EnrichmentQuery.allCases).subtracting([.contacts, .members, .leads]) {
+                let sql = try EnrichmentQuery.file.statement(query.rawValue, for: .sqlite).sql
+                let numbers = sql.matches(of: /\?(\d+)/).compactMap { Int($0.output.1) }
+                let values = [SQLValue](repeating: .null, count: numbers.max() ?? 0)
+                let steps: [String] = try await place.store.read { reader in
+                    try reader.rows(sql: "EXPLAIN QUERY PLAN " + sql, arguments: values).map { try $0.get("detail") }
+                }
+                #expect(!steps.contains { $0.hasSuffix("(workspace=?)") }, "\(query.rawValue): \(steps)")
+            }
+        }
+    }
+
     @Test func `names every statement of its file`() {
         let names = EnrichmentQuery.file.names.map { String($0.prefix { $0 != " " }) }
         #expect(Set(names) == Set(EnrichmentQuery.allCases.map(\.rawValue)))

@@ -9,16 +9,25 @@ struct PeopleBatch {
     private var row = 0
     /// Contacts to look at again, each once, in order; and those whose identifiers have changed.
     private var touched: [ContactID] = []
+    private var isTouched: Set<ContactID> = []
     private var renewed: Set<ContactID> = []
     private let contacts: Contacts
     private let occasion: Occasion
     private let country: String
+    private let source: RecordSource
     private let transaction: any Transaction
 
-    init(contacts: Contacts, occasion: Occasion, country: String, transaction: any Transaction) {
+    init(
+        contacts: Contacts,
+        occasion: Occasion,
+        country: String,
+        source: RecordSource,
+        transaction: any Transaction
+    ) {
         self.contacts = contacts
         self.occasion = occasion
         self.country = country
+        self.source = source
         self.transaction = transaction
     }
 
@@ -27,7 +36,7 @@ struct PeopleBatch {
         guard let member = check({ row.checked(&$0, &phone) }) else { return }
         let found = try transaction.first(EnrichmentQuery.member, occasion.workspace, member.id)
         let old = try found.map { try Member($0) }
-        guard note(old, member) else { return }
+        guard try note(old, member, in: found) else { return }
         let oldContact: ContactID? = try found?.get("contact_id")
         let contact = try phone.map { try find($0) }
         try transaction.run(
@@ -36,7 +45,7 @@ struct PeopleBatch {
                 occasion.workspace, member.id, member.name, member.phone, member.email, member.dateOfBirth,
                 member.gender, member.branch, member.registeredOn, member.trainer, contact,
                 PeopleSearch.text([member.id, member.name, member.email], numbers: phone.map { [$0.digits] } ?? []),
-                occasion.now,
+                occasion.now, source,
             ]
         )
         touch(oldContact)
@@ -47,12 +56,12 @@ struct PeopleBatch {
         guard let package = check({ row.checked(&$0) }) else { return }
         let found = try transaction.first(EnrichmentQuery.package, occasion.workspace, package.id)
         let old = try found.map { try MemberPackage($0) }
-        guard note(old, package) else { return }
+        guard try note(old, package, in: found) else { return }
         try transaction.run(
             EnrichmentQuery.putPackage,
             arguments: [
                 occasion.workspace, package.id, package.memberId, package.name, package.remainingSessions,
-                package.expiresOn, package.trainer,
+                package.expiresOn, package.trainer, source,
             ]
         )
         if let old, old.memberId != package.memberId { try touchContacts(ofMember: old.memberId) }
@@ -64,7 +73,7 @@ struct PeopleBatch {
         guard let lead = check({ row.checked(&$0, &phone) }) else { return }
         let found = try transaction.first(EnrichmentQuery.lead, occasion.workspace, lead.id)
         let old = try found.map { try Lead(asTold: $0) }
-        guard note(old, lead) else { return }
+        guard try note(old, lead, in: found) else { return }
         let oldContact: ContactID? = try found?.get("contact_id")
         let contact = try phone.map { try find($0) }
         try transaction.run(
@@ -73,12 +82,26 @@ struct PeopleBatch {
                 occasion.workspace, lead.id, lead.name, lead.phone, lead.email, lead.status, lead.branch,
                 lead.memberId, contact,
                 PeopleSearch.text([lead.id, lead.name, lead.email], numbers: phone.map { [$0.digits] } ?? []),
-                occasion.now,
+                occasion.now, source,
             ]
         )
         touch(oldContact)
-        for row in try transaction.rows(EnrichmentQuery.contactsOfLead, occasion.workspace, lead.id) {
-            touch(try row.get("contact_id"))
+        try touchContacts(ofLead: lead.id)
+    }
+
+    /// Takes a record out that came from the workspace's own database; whoever showed it is looked at again.
+    mutating func remove(_ id: String, from table: CRMTable) throws {
+        switch table {
+        case .members:
+            try touchContacts(ofMember: id)
+            try transaction.run(EnrichmentQuery.removeMember, occasion.workspace, id)
+        case .packages:
+            let row = try transaction.first(EnrichmentQuery.package, occasion.workspace, id)
+            if let member: String = try row?.get("member_id") { try touchContacts(ofMember: member) }
+            try transaction.run(EnrichmentQuery.removePackage, occasion.workspace, id)
+        case .leads:
+            try touchContacts(ofLead: id)
+            try transaction.run(EnrichmentQuery.removeLead, occasion.workspace, id)
         }
     }
 
@@ -112,8 +135,8 @@ struct PeopleBatch {
 
     /// Counts the row.
     /// - Returns: whether it is to be written.
-    private mutating func note<Record: Equatable>(_ old: Record?, _ new: Record) -> Bool {
-        if old == new {
+    private mutating func note<Record: Equatable>(_ old: Record?, _ new: Record, in row: Row?) throws -> Bool {
+        if old == new, try row?.get("source") == source || source == .upload {
             report.unchanged += 1
             return false
         }
@@ -134,8 +157,14 @@ struct PeopleBatch {
         }
     }
 
+    private mutating func touchContacts(ofLead id: String) throws {
+        for row in try transaction.rows(EnrichmentQuery.contactsOfLead, occasion.workspace, id) {
+            touch(try row.get("contact_id"))
+        }
+    }
+
     private mutating func touch(_ contact: ContactID?) {
-        guard let contact, !touched.contains(contact) else { return }
+        guard let contact, isTouched.insert(contact).inserted else { return }
         touched.append(contact)
     }
 }
@@ -147,4 +176,9 @@ extension Lead {
         status = try row.get("told_status")
         version = nil
     }
+}
+
+/// Where a member, package or lead comes from.
+enum RecordSource: String, Sendable, SQLBindable, SQLReadable {
+    case upload, crm
 }

@@ -31,32 +31,58 @@ struct PeopleImport: Sendable {
     func upsert(
         _ request: UpsertPeople,
         on occasion: Occasion,
-        _ transaction: any Transaction
+        _ transaction: any Transaction,
+        from source: RecordSource = .upload
     ) throws -> UpsertReport {
         guard request.members.count + request.packages.count + request.leads.count <= Self.limit else {
             throw Problem.invalid([FieldProblem("members", "has more than \(Self.limit) rows with packages and leads")])
         }
-        guard request.dryRun == true else { return try apply(request, on: occasion, transaction) }
+        guard request.dryRun == true else { return try apply(request, source, on: occasion, transaction) }
         do {
             return try transaction.savepoint {
-                throw Rehearsed(report: try apply(request, on: occasion, transaction))
+                throw Rehearsed(report: try apply(request, source, on: occasion, transaction))
             }
         } catch let rehearsed as Rehearsed {
             return rehearsed.report
         }
     }
 
+    /// Takes out what is not in the database any more.
+    func remove(
+        _ ids: [String],
+        of table: CRMTable,
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) throws {
+        var batch = batch(.crm, on: occasion, transaction)
+        for id in ids { try batch.remove(id, from: table) }
+        try batch.finish()
+    }
+
     private func apply(
         _ request: UpsertPeople,
+        _ source: RecordSource,
         on occasion: Occasion,
         _ transaction: any Transaction
     ) throws -> UpsertReport {
-        var batch = PeopleBatch(contacts: contacts, occasion: occasion, country: country, transaction: transaction)
+        var batch = batch(source, on: occasion, transaction)
         for member in request.members { try batch.put(member) }
         for package in request.packages { try batch.put(package) }
         for lead in request.leads { try batch.put(lead) }
         try batch.finish()
         return batch.report
+    }
+}
+
+extension PeopleImport {
+    private func batch(_ source: RecordSource, on occasion: Occasion, _ transaction: any Transaction) -> PeopleBatch {
+        PeopleBatch(
+            contacts: contacts,
+            occasion: occasion,
+            country: country,
+            source: source,
+            transaction: transaction
+        )
     }
 }
 

@@ -1,11 +1,19 @@
 -- ?1 is the workspace throughout.
 
 -- name: find-identifiers
--- Who is known by a phone number (?2, or ?3, its other form) or a hidden id (?4); empty texts find nobody.
+-- Who is known by a phone number (?2, or ?3, its other form) or a hidden id (?4); empty texts find nobody. One by one:
+-- SQLite then looks each up, and does not read all of the workspace.
 SELECT i.kind, i.value, i.contact_id, c.whatsapp_name FROM identifier i
 JOIN contact c ON c.workspace = i.workspace AND c.id = i.contact_id
-WHERE (i.workspace = ?1 AND i.kind = 'phone' AND i.value IN (?2, ?3))
-    OR (i.workspace = ?1 AND i.kind = 'lid' AND i.value = ?4);
+WHERE i.workspace = ?1 AND i.kind = 'phone' AND i.value = ?2
+UNION
+SELECT i.kind, i.value, i.contact_id, c.whatsapp_name FROM identifier i
+JOIN contact c ON c.workspace = i.workspace AND c.id = i.contact_id
+WHERE i.workspace = ?1 AND i.kind = 'phone' AND i.value = ?3
+UNION
+SELECT i.kind, i.value, i.contact_id, c.whatsapp_name FROM identifier i
+JOIN contact c ON c.workspace = i.workspace AND c.id = i.contact_id
+WHERE i.workspace = ?1 AND i.kind = 'lid' AND i.value = ?4;
 
 -- name: claim-identifier
 INSERT INTO identifier (workspace, kind, value, contact_id) VALUES (?1, ?2, ?3, ?4)
@@ -130,19 +138,55 @@ UPDATE hand_link SET contact_id = ?5 WHERE workspace = ?1 AND kind = ?2 AND reco
 SELECT workspace, id FROM contact WHERE holds_until < ?1 ORDER BY holds_until, workspace, id LIMIT ?2;
 
 -- name: member
-SELECT id, name, phone, email, date_of_birth, gender, branch, registered_on, trainer, contact_id FROM member
+SELECT id, name, phone, email, date_of_birth, gender, branch, registered_on, trainer, contact_id, source FROM member
 WHERE workspace = ?1 AND id = ?2;
 
 -- name: members-of-contact
--- Those by hand before the others, the newest first. One may come twice.
+-- By number, as what a lead of the contact became, and by hand; but for those that staff took off it. Those by hand come
+-- before the others, the newest first. One may come twice.
 SELECT m.id, m.name, m.phone, m.email, m.date_of_birth, m.gender, m.branch, m.registered_on, m.trainer, m.contact_id,
-    c.linked
-FROM contact_member c JOIN member m ON m.workspace = c.workspace AND m.id = c.member_id
-WHERE c.workspace = ?1 AND c.contact_id = ?2
-ORDER BY c.linked DESC, c.linked_at DESC, m.updated_at DESC, m.id;
+    0 AS linked, 0 AS linked_at, m.updated_at
+FROM member m
+WHERE m.workspace = ?1 AND m.contact_id = ?2 AND NOT EXISTS (
+    SELECT 1 FROM hand_link h
+    WHERE h.workspace = ?1 AND h.contact_id = ?2 AND h.kind = 'member' AND h.record_id = m.id
+)
+UNION ALL
+SELECT m.id, m.name, m.phone, m.email, m.date_of_birth, m.gender, m.branch, m.registered_on, m.trainer, m.contact_id, 0, 0, m.updated_at
+FROM lead l JOIN member m ON m.workspace = l.workspace AND m.id = l.member_id
+WHERE l.workspace = ?1 AND l.contact_id = ?2 AND NOT EXISTS (
+    SELECT 1 FROM hand_link h
+    WHERE h.workspace = ?1 AND h.contact_id = ?2 AND h.kind = 'lead' AND h.record_id = l.id
+) AND NOT EXISTS (
+    SELECT 1 FROM hand_link h
+    WHERE h.workspace = ?1 AND h.contact_id = ?2 AND h.kind = 'member' AND h.record_id = m.id
+)
+UNION ALL
+SELECT m.id, m.name, m.phone, m.email, m.date_of_birth, m.gender, m.branch, m.registered_on, m.trainer, m.contact_id, 0, 0, m.updated_at
+FROM hand_link c JOIN lead l ON l.workspace = c.workspace AND l.id = c.record_id
+JOIN member m ON m.workspace = l.workspace AND m.id = l.member_id
+WHERE c.workspace = ?1 AND c.contact_id = ?2 AND c.kind = 'lead' AND c.linked = 1 AND NOT EXISTS (
+    SELECT 1 FROM hand_link h
+    WHERE h.workspace = ?1 AND h.contact_id = ?2 AND h.kind = 'member' AND h.record_id = m.id
+)
+UNION ALL
+SELECT m.id, m.name, m.phone, m.email, m.date_of_birth, m.gender, m.branch, m.registered_on, m.trainer, m.contact_id, 1, c.linked_at,
+    m.updated_at
+FROM hand_link c JOIN member m ON m.workspace = c.workspace AND m.id = c.record_id
+WHERE c.workspace = ?1 AND c.contact_id = ?2 AND c.kind = 'member' AND c.linked = 1
+ORDER BY linked DESC, linked_at DESC, updated_at DESC, id;
 
 -- name: contacts-of-member
-SELECT DISTINCT contact_id FROM contact_member WHERE workspace = ?1 AND member_id = ?2;
+-- Whoever may show the member: of some a link by hand says otherwise.
+SELECT contact_id FROM member WHERE workspace = ?1 AND id = ?2 AND contact_id IS NOT NULL
+UNION
+SELECT contact_id FROM lead WHERE workspace = ?1 AND member_id = ?2 AND contact_id IS NOT NULL
+UNION
+SELECT h.contact_id FROM lead l
+JOIN hand_link h ON h.workspace = l.workspace AND h.kind = 'lead' AND h.record_id = l.id
+WHERE l.workspace = ?1 AND l.member_id = ?2
+UNION
+SELECT contact_id FROM hand_link WHERE workspace = ?1 AND kind = 'member' AND record_id = ?2;
 
 -- name: members
 -- By id. ?2 comes before the first one, ?3 how many, ?4 to ?6 patterns of which one must fit, ?7 a branch to stay in, or
@@ -155,12 +199,15 @@ ORDER BY id LIMIT ?3;
 
 -- name: put-member
 INSERT INTO member (workspace, id, name, phone, email, date_of_birth, gender, branch, registered_on, trainer,
-    contact_id, search, updated_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+    contact_id, search, updated_at, source)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email,
     date_of_birth = excluded.date_of_birth, gender = excluded.gender, branch = excluded.branch,
     registered_on = excluded.registered_on, trainer = excluded.trainer, contact_id = excluded.contact_id,
-    search = excluded.search, updated_at = excluded.updated_at;
+    search = excluded.search, updated_at = excluded.updated_at, source = excluded.source;
+
+-- name: remove-member
+DELETE FROM member WHERE workspace = ?1 AND id = ?2 AND source = 'crm';
 
 -- name: move-members
 UPDATE member SET contact_id = ?3 WHERE workspace = ?1 AND contact_id = ?2 RETURNING id;
@@ -169,32 +216,47 @@ UPDATE member SET contact_id = ?3 WHERE workspace = ?1 AND contact_id = ?2 RETUR
 UPDATE member SET contact_id = ?4 WHERE workspace = ?1 AND id = ?2 AND contact_id = ?3;
 
 -- name: package
-SELECT id, member_id, name, remaining_sessions, expires_on, trainer FROM package WHERE workspace = ?1 AND id = ?2;
+SELECT id, member_id, name, remaining_sessions, expires_on, trainer, source FROM package
+WHERE workspace = ?1 AND id = ?2;
 
 -- name: packages-of-member
 SELECT id, member_id, name, remaining_sessions, expires_on, trainer FROM package
 WHERE workspace = ?1 AND member_id = ?2 ORDER BY expires_on, id;
 
 -- name: put-package
-INSERT INTO package (workspace, id, member_id, name, remaining_sessions, expires_on, trainer)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT INTO package (workspace, id, member_id, name, remaining_sessions, expires_on, trainer, source)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (workspace, id) DO UPDATE SET member_id = excluded.member_id, name = excluded.name,
-    remaining_sessions = excluded.remaining_sessions, expires_on = excluded.expires_on, trainer = excluded.trainer;
+    remaining_sessions = excluded.remaining_sessions, expires_on = excluded.expires_on, trainer = excluded.trainer,
+    source = excluded.source;
+
+-- name: remove-package
+DELETE FROM package WHERE workspace = ?1 AND id = ?2 AND source = 'crm';
 
 -- name: lead
 SELECT id, name, phone, email, status, branch, member_id, contact_id, version, told_status, status_by, status_at,
-    updated_at
+    updated_at, source
 FROM lead WHERE workspace = ?1 AND id = ?2;
 
 -- name: leads-of-contact
--- Those by hand before the others, the newest first.
-SELECT l.id, l.name, l.phone, l.email, l.status, l.branch, l.member_id, l.contact_id, l.version, c.linked
-FROM contact_lead c JOIN lead l ON l.workspace = c.workspace AND l.id = c.lead_id
-WHERE c.workspace = ?1 AND c.contact_id = ?2
-ORDER BY c.linked DESC, c.linked_at DESC, l.updated_at DESC, l.id LIMIT 1;
+-- By number, but for those that staff took off it, and by hand. Those by hand come before the others, the newest first.
+SELECT l.id, l.name, l.phone, l.email, l.status, l.branch, l.member_id, l.contact_id, l.version, 0 AS linked, 0 AS linked_at, l.updated_at
+FROM lead l
+WHERE l.workspace = ?1 AND l.contact_id = ?2 AND NOT EXISTS (
+    SELECT 1 FROM hand_link h
+    WHERE h.workspace = ?1 AND h.contact_id = ?2 AND h.kind = 'lead' AND h.record_id = l.id
+)
+UNION ALL
+SELECT l.id, l.name, l.phone, l.email, l.status, l.branch, l.member_id, l.contact_id, l.version, 1, c.linked_at, l.updated_at
+FROM hand_link c JOIN lead l ON l.workspace = c.workspace AND l.id = c.record_id
+WHERE c.workspace = ?1 AND c.contact_id = ?2 AND c.kind = 'lead' AND c.linked = 1
+ORDER BY linked DESC, linked_at DESC, updated_at DESC, id LIMIT 1;
 
 -- name: contacts-of-lead
-SELECT DISTINCT contact_id FROM contact_lead WHERE workspace = ?1 AND lead_id = ?2;
+-- Whoever may show the lead: of some a link by hand says otherwise.
+SELECT contact_id FROM lead WHERE workspace = ?1 AND id = ?2 AND contact_id IS NOT NULL
+UNION
+SELECT contact_id FROM hand_link WHERE workspace = ?1 AND kind = 'lead' AND record_id = ?2;
 
 -- name: leads
 -- By id. ?2 comes before the first one, ?3 how many, ?4 to ?6 patterns of which one must fit, ?7 a status or '', ?8 a
@@ -208,15 +270,18 @@ ORDER BY id LIMIT ?3;
 -- name: put-lead
 -- What staff did to the status stands until an upload brings another one than the upload before.
 INSERT INTO lead (workspace, id, name, phone, email, status, branch, member_id, contact_id, search, updated_at,
-    told_status, status_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?11)
+    told_status, status_at, source)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?11, ?12)
 ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email,
     status = CASE WHEN lead.told_status = excluded.status THEN lead.status ELSE excluded.status END,
     status_by = CASE WHEN lead.told_status = excluded.status THEN lead.status_by ELSE NULL END,
     status_at = CASE WHEN lead.told_status = excluded.status THEN lead.status_at ELSE excluded.status_at END,
     told_status = excluded.told_status, branch = excluded.branch, member_id = excluded.member_id,
     contact_id = excluded.contact_id, search = excluded.search, version = lead.version + 1,
-    updated_at = excluded.updated_at;
+    updated_at = excluded.updated_at, source = excluded.source;
+
+-- name: remove-lead
+DELETE FROM lead WHERE workspace = ?1 AND id = ?2 AND source = 'crm';
 
 -- name: set-lead-status
 -- Compare-and-set: nothing changes when the lead is not at version ?3 any more.

@@ -39,7 +39,8 @@ CREATE TABLE identifier (
     moves INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace, kind, value)
 );
-CREATE INDEX identifier_contact ON identifier (workspace, contact_id);
+-- In the order in which they are listed, lest SQLite takes the primary key for that order and reads the workspace.
+CREATE INDEX identifier_contact ON identifier (workspace, contact_id, kind DESC, value);
 
 -- Every merge with what it moved, so that it can be undone.
 CREATE TABLE contact_merge (
@@ -78,6 +79,8 @@ CREATE TABLE member (
     branch TEXT,
     registered_on TEXT,
     trainer TEXT,
+    -- upload, or crm: what came from the database goes when it has gone there.
+    source TEXT NOT NULL,
     contact_id TEXT,
     -- Id, name and e-mail address in lower case and the digits of the number, a line each.
     search TEXT NOT NULL DEFAULT '',
@@ -95,6 +98,7 @@ CREATE TABLE package (
     remaining_sessions INTEGER,
     expires_on TEXT,
     trainer TEXT,
+    source TEXT NOT NULL,
     PRIMARY KEY (workspace, id)
 );
 CREATE INDEX package_member ON package (workspace, member_id);
@@ -113,6 +117,7 @@ CREATE TABLE lead (
     branch TEXT,
     -- The member that the lead became; it may come later.
     member_id TEXT,
+    source TEXT NOT NULL,
     contact_id TEXT,
     -- Id, name and e-mail address in lower case and the digits of the number, a line each.
     search TEXT NOT NULL DEFAULT '',
@@ -135,32 +140,4 @@ CREATE TABLE hand_link (
     linked_at INTEGER NOT NULL,
     PRIMARY KEY (workspace, contact_id, kind, record_id)
 );
-CREATE INDEX hand_link_record ON hand_link (workspace, kind, record_id);
-
--- The leads of each contact: by number but for those that staff took off it, and by hand.
-CREATE VIEW contact_lead AS
-SELECT l.workspace, l.contact_id, l.id AS lead_id, 0 AS linked, 0 AS linked_at FROM lead l
-WHERE l.contact_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM hand_link h
-    WHERE h.workspace = l.workspace AND h.contact_id = l.contact_id AND h.kind = 'lead' AND h.record_id = l.id
-)
-UNION ALL
-SELECT workspace, contact_id, record_id, linked, linked_at FROM hand_link WHERE kind = 'lead' AND linked = 1;
-
--- The members of each contact, likewise; the member that a lead of the contact became is one of them.
-CREATE VIEW contact_member AS
-SELECT m.workspace, m.contact_id, m.id AS member_id, 0 AS linked, 0 AS linked_at FROM member m
-WHERE m.contact_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM hand_link h
-    WHERE h.workspace = m.workspace AND h.contact_id = m.contact_id AND h.kind = 'member' AND h.record_id = m.id
-)
-UNION ALL
-SELECT c.workspace, c.contact_id, l.member_id, 0, 0 FROM contact_lead c
-JOIN lead l ON l.workspace = c.workspace AND l.id = c.lead_id
-WHERE l.member_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM hand_link h
-    WHERE h.workspace = c.workspace AND h.contact_id = c.contact_id AND h.kind = 'member'
-        AND h.record_id = l.member_id
-)
-UNION ALL
-SELECT workspace, contact_id, record_id, linked, linked_at FROM hand_link WHERE kind = 'member' AND linked = 1;
+CREATE INDEX hand_link_record ON hand_link (workspace, kind, record_id, contact_id);

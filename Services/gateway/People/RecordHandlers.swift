@@ -27,6 +27,15 @@ struct RecordHandlers: Sendable {
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
+    func crmSync(_ call: Call<Caller, NoQuery, NoBody>) async throws -> CRMSyncStatus {
+        try await bus.ask(ShowCRMSync(), workspace: call.identity.workspace)
+    }
+
+    func runCRMSync(_ call: Call<Caller, NoQuery, CRMRunBody>) async throws -> CRMSyncStatus {
+        let request = RunCRMSync(whole: call.body.whole ?? false, acceptRemovals: call.body.acceptRemovals ?? false)
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+
     func setLeadStatus(_ call: Call<Caller, NoQuery, LeadStatusBody>) async throws -> LeadEntry {
         let request = SetLeadStatus(
             lead: try call.path.text("id"),
@@ -60,4 +69,11 @@ struct LeadStatusBody: Codable, Sendable {
     var status: Lead.Status
     /// The lead's version that the caller has seen: when it is another by now, the answer is 409 `conflict`.
     var version: Int
+}
+
+struct CRMRunBody: Codable, Sendable {
+    /// True reads all rows, not just those that have changed.
+    var whole: Bool?
+    /// True reads all rows and removes those that have gone, even when they are the most.
+    var acceptRemovals: Bool?
 }

@@ -74,7 +74,10 @@ package struct CSVRow: Sendable {
     }
 
     /// The field of the first of the named columns that the table has; nil when it is empty.
-    package subscript(_ names: String...) -> String? {
+    package subscript(_ names: String...) -> String? { self[names] }
+
+    /// The field of the first of the named columns that the table has; nil when it is empty.
+    package subscript(_ names: [String]) -> String? {
         for name in names {
             guard let index = columns.firstIndex(of: name) else { continue }
             return index < fields.count && !fields[index].isEmpty ? fields[index] : nil

@@ -5,9 +5,28 @@ import Store
 struct PostgresAddress: Sendable {
     /// It may hold a password: never log it.
     let url: String
-    let schema: String
+    /// Nil for a database of somebody else, which is only read.
+    let schema: String?
 
     init(url: String, schema: String) throws(StoreError) {
+        try Self.check(url)
+        let isName = schema.utf8.allSatisfy { byte in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || byte == UInt8(ascii: "_")
+        }
+        guard isName, (1...63).contains(schema.utf8.count) else { throw .argument("not a schema name: \(schema)") }
+        self.url = url
+        self.schema = schema
+    }
+
+    /// A database of somebody else.
+    init(readOnly url: String) throws(StoreError) {
+        try Self.check(url)
+        self.url = url
+        schema = nil
+    }
+
+    private static func check(_ url: String) throws(StoreError) {
         var problem: UnsafeMutablePointer<CChar>?
         let options = PQconninfoParse(url, &problem)
         defer {
@@ -18,37 +37,32 @@ struct PostgresAddress: Sendable {
             let text = problem.map { String(cString: $0) } ?? "it does not begin with postgres://"
             throw .argument("not the URL of a PostgreSQL server: \(text)")
         }
-        let isName = schema.utf8.allSatisfy { byte in
-            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                || byte == UInt8(ascii: "_")
-        }
-        guard isName, (1...63).contains(schema.utf8.count) else { throw .argument("not a schema name: \(schema)") }
-        self.url = url
-        self.schema = schema
     }
 
     /// For libpq; what the URL says itself goes before these.
     var defaults: [(String, String)] {
         [
-            ("connect_timeout", "3"), ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "10000"), ("application_name", "mynah \(schema)"), ("client_encoding", "UTF8"),
+            ("connect_timeout", schema == nil ? "5" : "3"), ("keepalives_idle", "5"), ("keepalives_interval", "2"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "10000"),
+            ("application_name", "mynah \(schema ?? "reader")"), ("client_encoding", "UTF8"),
         ]
     }
 
     /// Run first on every connection. The server lets go of a client that has vanished within some 10 s, and finds a
-    /// deadlock soon where the role may say so.
+    /// deadlock soon where the role may say so. Nothing is set in a database of somebody else.
     var settings: String {
-        """
-        SET client_min_messages = warning;
-        SET statement_timeout = '60s';
-        SET idle_in_transaction_session_timeout = '60s';
-        SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
-        SET tcp_user_timeout = 10000;
-        DO $$ BEGIN PERFORM set_config('deadlock_timeout', '100ms', false);
-        EXCEPTION WHEN insufficient_privilege THEN NULL; END $$;
-        DO $$ BEGIN IF to_regnamespace('\(schema)') IS NULL THEN CREATE SCHEMA "\(schema)"; END IF;
-        EXCEPTION WHEN duplicate_schema OR unique_violation THEN NULL; END $$;
-        SET search_path TO "\(schema)";
-        """
+        guard let schema else { return "" }
+        return """
+            SET client_min_messages = warning;
+            SET statement_timeout = '60s';
+            SET idle_in_transaction_session_timeout = '60s';
+            SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+            SET tcp_user_timeout = 10000;
+            DO $$ BEGIN PERFORM set_config('deadlock_timeout', '100ms', false);
+            EXCEPTION WHEN insufficient_privilege THEN NULL; END $$;
+            DO $$ BEGIN IF to_regnamespace('\(schema)') IS NULL THEN CREATE SCHEMA "\(schema)"; END IF;
+            EXCEPTION WHEN duplicate_schema OR unique_violation THEN NULL; END $$;
+            SET search_path TO "\(schema)";
+            """
     }
 }

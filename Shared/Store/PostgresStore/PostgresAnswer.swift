@@ -22,6 +22,8 @@ final class PostgresAnswer {
         (0..<PQnfields(handle)).map { index in PQfname(handle, index).map { String(cString: $0) } ?? "" }
     }
 
+    var columnTypes: [Oid] { (0..<PQnfields(handle)).map { PQftype(handle, $0) } }
+
     /// - Parameter columns: the names, shared by all results of a statement.
     func rows(_ columns: [String]) throws(StoreError) -> [Row] {
         let count = PQntuples(handle)

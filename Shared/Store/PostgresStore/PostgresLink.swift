@@ -32,6 +32,14 @@ final class PostgresLink {
         try check(PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 1))
     }
 
+    func send(_ command: String, _ arguments: PostgresArguments) throws(StoreError) {
+        try check(
+            arguments.withPointers { values, lengths, formats in
+                PQsendQueryParams(handle, command, Int32(lengths.count), nil, values, lengths, formats, 1)
+            }
+        )
+    }
+
     func sendPrepare(_ sql: String, as name: String) throws(StoreError) {
         try check(PQsendPrepare(handle, name, sql, 0, nil))
         try check(PQsendDescribePrepared(handle, name))
@@ -44,6 +52,9 @@ final class PostgresLink {
             }
         )
     }
+
+    /// What can end a statement that runs; the caller frees it.
+    func cancelHandle() -> OpaquePointer? { PQgetCancel(handle) }
 
     /// Waits for the answers to all that was sent.
     /// - Throws: the first error among them; the server has then skipped what came after it.

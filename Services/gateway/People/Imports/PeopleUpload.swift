@@ -38,7 +38,7 @@ struct PeopleUpload<Item: PeopleRow>: Sendable {
             return reject(row.number, FieldProblem("row", hint))
         }
         do {
-            try await take(Item(row), number: row.number)
+            try await take(Item { row[$0] }, number: row.number)
         } catch let problem as FieldProblem {
             reject(row.number, problem)
         }

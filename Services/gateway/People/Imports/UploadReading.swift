@@ -76,7 +76,7 @@ struct BulkBody<Item: Codable & Sendable>: Codable, Sendable {
 extension PeopleRow {
     /// - Throws: 422 `csv_columns_missing`, naming those that every row needs and the header has not.
     fileprivate static func check(_ columns: [String]) throws(Problem) {
-        let missing = required.filter { names in !names.contains { columns.contains($0) } }
+        let missing = requiredColumns.filter { names in !names.contains { columns.contains($0) } }
         guard !missing.isEmpty else { return }
         let names = missing.map { $0.joined(separator: " or ") }
         throw Problem(
