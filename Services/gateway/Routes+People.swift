@@ -51,7 +51,7 @@ extension RouteTable {
         router.raw(
             .get,
             "/api/contacts/{id}/picture",
-            view,
+            .mayEither(.view, .chats, .people),
             "The profile picture",
             produces: "image/jpeg",
             pictures.show

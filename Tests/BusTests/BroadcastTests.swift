@@ -68,7 +68,8 @@ struct BroadcastTests {
         let message = BroadcastMessage(service: .gateway, name: "hum", payload: Array("{}".utf8))
         #expect(Topic.broadcast(.gateway, "hum") == "broadcast.gateway.hum.")
         #expect(String(decoding: message.header, as: UTF8.self) == "1\tbroadcast\tgateway\thum")
-        let read = try message.header.withUnsafeBytes { try Incoming(header: $0, payload: message.payload) }
+        var memory = HeaderMemory()
+        let read = try message.header.withUnsafeBytes { try Incoming(header: $0, &memory, payload: message.payload) }
         guard case .broadcast(let broadcast) = read else {
             Issue.record("no broadcast")
             return

@@ -4,6 +4,7 @@ import Store
 enum AlterationQuery: String, StatementName {
     case put = "put-alteration"
     case all = "alterations"
+    case alteredBy = "altered-by"
     case messagesKnownAs = "messages-known-as"
     case keepOriginal = "keep-original"
     case original

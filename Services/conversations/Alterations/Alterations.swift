@@ -12,6 +12,9 @@ struct Alterations {
     private var messages: Messages { Messages(turn: turn) }
 
     func heard(_ event: MessageAltered) throws {
+        if event.chat.kind == .group, let lid = event.by.chatId, lid.kind == .lid, let phone = event.by.phoneNumber {
+            try HiddenIDs(turn: turn).told(lid, phone)
+        }
         guard try !isOurs(event), try put(Alteration(event), on: event.target, of: event.channel) else { return }
         for id in try targets(event.target, of: event.channel) { try settle(id, knownAs: event.target) }
     }
@@ -38,8 +41,9 @@ struct Alterations {
     /// - Parameter bare: the provider's bare id of it.
     func settle(_ id: MessageID, knownAs bare: String) throws {
         while let stored = try messages.find(id) {
-            let alterations = try transaction.rows(AlterationQuery.all, turn.workspace, stored.channel, bare)
+            let told = try transaction.rows(AlterationQuery.all, turn.workspace, stored.channel, bare)
                 .map { row throws(StoreError) in try Alteration(row) }
+            let alterations = try OnePerPerson(turn.workspace, transaction).of(told, in: stored.chat)
             let original = try transaction.first(AlterationQuery.original, id).map(OriginalMessage.init)
             // Without any it is what it was, unless one was just withdrawn.
             guard !alterations.isEmpty || original != nil || stored.message.reactions != nil else { return }
@@ -52,7 +56,16 @@ struct Alterations {
             guard changed.message != stored.message else { return }
             if original == nil, changed.message.saysOtherwise(than: stored.message) { try keep(stored.message) }
             guard try messages.save(changed) else { continue }
-            return try turn.emit(MessageChanged(message: changed.message, branch: changed.branch))
+            return try messages.tellChange(of: changed)
+        }
+    }
+
+    /// It turned out who a hidden id is: what was told under it may be of one with what was told under the number.
+    func learnt(_ lid: ChatID) throws {
+        for row in try transaction.rows(AlterationQuery.alteredBy, turn.workspace, lid.text) {
+            let (channel, target): (ChannelID, String) = (try row.get(0), try row.get(1))
+            let known = try transaction.rows(AlterationQuery.messagesKnownAs, turn.workspace, channel, target)
+            for row in known { try settle(try StoredMessage(row).id, knownAs: target) }
         }
     }
 

@@ -62,7 +62,7 @@ struct Deliveries {
             if changed.message.timestamp != stored.message.timestamp {
                 try turn.transaction.run(ThreadQuery.findNewest, stored.message.conversationId)
             }
-            return try turn.emit(MessageChanged(message: changed.message, branch: changed.branch))
+            return try messages.tellChange(of: changed)
         }
     }
 

@@ -23,7 +23,7 @@ struct Gestures {
         let stored = try find(request.message, in: thread.id)
         guard stored.message.type != .revoked else { throw Self.revoked }
         let mine = stored.message.reactions?.first { $0.senders.contains(where: \.fromMe) }?.emoji
-        guard mine != request.emoji else { return stored.message }
+        guard mine != request.emoji else { return try stored.withSender(in: turn.transaction).message }
         return try perform(.reaction, on: stored, in: thread, text: request.emoji ?? "", by: request.staff)
     }
 
@@ -111,7 +111,7 @@ struct Gestures {
                 at: turn.now
             )
         )
-        return try find(stored.id, in: stored.message.conversationId).message
+        return try find(stored.id, in: stored.message.conversationId).withSender(in: turn.transaction).message
     }
 
     /// Writes down what it is and what stood in its place.

@@ -18,8 +18,7 @@ struct MediaCopies {
         )
         guard changed == 1 else { return }
         for row in try turn.transaction.rows(MessageQuery.messagesWithMedia, turn.workspace, media.id) {
-            let stored = try StoredMessage.withBranch(row)
-            try turn.emit(MessageChanged(message: stored.message, branch: stored.branch))
+            try Messages(turn: turn).tellChange(of: StoredMessage.withBranch(row))
         }
     }
 }

@@ -34,7 +34,7 @@ struct MessageListing {
         guard let stored, stored.message.conversationId == known.id else {
             throw Problem.notFound("message")
         }
-        return try withQuote(stored)
+        return try withQuote(stored.withSender(in: reader))
     }
 
     private func newest(of conversation: ConversationID, _ limit: Int) throws -> MessageWindow {
@@ -74,7 +74,8 @@ struct MessageListing {
     }
 
     private func window(_ rows: some Collection<Row>, hasOlder: Bool, hasNewer: Bool) throws -> MessageWindow {
-        let found = try rows.map { row throws(StoreError) in try StoredMessage(row) }
+        var found = try rows.map { row throws(StoreError) in try StoredMessage(row) }
+        try ContactsBehind.complete(&found, workspace, in: reader)
         let cursors = [found.last, found.first].map { stored in
             stored.map { Cursor(moment: $0.message.timestamp, message: $0.id.text).text }
         }

@@ -20,10 +20,12 @@ struct MessageMarks {
                 response: request.ai.response ?? stored.message.ai?.response,
                 appointmentCreated: request.ai.appointmentCreated ?? stored.message.ai?.appointmentCreated
             )
-            guard changed.message != stored.message else { return stored.message }
+            guard changed.message != stored.message else {
+                return try stored.withSender(in: turn.transaction).message
+            }
             guard try messages.save(changed) else { continue }
-            try turn.emit(MessageChanged(message: changed.message, branch: changed.branch))
-            return changed.message
+            try messages.tellChange(of: changed)
+            return try changed.withSender(in: turn.transaction).message
         }
         throw Problem.notFound("message")
     }

@@ -26,7 +26,7 @@ struct Messages {
         unread: Bool = false
     ) throws -> StoredConversation? {
         guard try insert(stored) else { return nil }
-        var message = stored.message
+        var message = try stored.withSender(in: transaction).message
         let counted: StoredConversation
         if let known = try count(stored, into: conversation, unread: unread) {
             counted = known
@@ -43,6 +43,12 @@ struct Messages {
         turn.metrics.stored(message.direction, in: transaction)
         try turn.emit(MessageAdded(message: message, conversation: counted.summary(in: transaction)))
         return counted
+    }
+
+    /// Tells what a message is now.
+    func tellChange(of changed: StoredMessage) throws {
+        let message = try changed.withSender(in: transaction).message
+        try turn.emit(MessageChanged(message: message, branch: changed.branch))
     }
 
     /// - Returns: false when a message of this id is stored already.

@@ -35,7 +35,7 @@ struct Sending {
                 at: turn.now
             )
         )
-        return SentMessage(message: message)
+        return SentMessage(message: stored.message)
     }
 
     /// The content with the message that it answers.

@@ -35,6 +35,7 @@ struct StoredMessage: Sendable {
         self.acceptedAt = acceptedAt
         self.ours = ours
         self.quiet = quiet
+        self.message.setOrigin(ours: ours)
     }
 
     var id: MessageID { message.id }
@@ -72,6 +73,7 @@ struct StoredMessage: Sendable {
         message.media = try Self.media(&columns)
         message.content = try (columns.next() as JSONColumn<MessageContent>?)?.value
         if let extras = try (columns.next() as JSONColumn<MessageExtras>?)?.value { message.take(extras) }
+        message.setOrigin(ours: ours)
         self.message = message
     }
 

@@ -30,7 +30,11 @@ struct ContactCopies {
         for identifier in affected.sorted() {
             try show(now.contains(identifier) ? ContactStanding(contact) : .unknown, of: identifier)
         }
-        if now.count > 1, !moved.isEmpty { try Folding(turn: turn).fold(contact.id) }
+        guard now.count > 1, !moved.isEmpty else { return }
+        try Folding(turn: turn).fold(contact.id)
+        for lid in event.identifiers where lid.kind == .lid && now.contains("lid:\(lid.value)") {
+            if let lid = try? ChatID(lid.value) { try Alterations(turn: turn).learnt(lid) }
+        }
     }
 
     /// Gives the contact its identifiers, in the order of their names, so that two who do so do not wait for each other.

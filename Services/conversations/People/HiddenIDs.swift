@@ -22,6 +22,29 @@ struct HiddenIDs {
             let learnt = try threads.learn(Who(pair.lid, told: pair.phoneNumber), of: known)
             try turn.emit(ConversationChanged(conversation: learnt.summary(in: transaction)))
         }
+        try Alterations(turn: turn).learnt(pair.lid)
+    }
+
+    /// A provider has told the phone beside a hidden id: it is remembered when it is news.
+    func told(_ lid: ChatID, _ phoneNumber: String) throws {
+        let known: String? = try transaction.first(PeopleQuery.phoneBehind, turn.workspace, lid)?.get(0)
+        guard known != phoneNumber else { return }
+        try resolved(LIDResolved(pair: LIDPair(lid: lid, phoneNumber: phoneNumber)))
+    }
+
+    /// The phones behind hidden ids, of those that are known; one query.
+    static func phones(
+        behind lids: some Sequence<ChatID>,
+        _ workspace: WorkspaceID,
+        in reader: any Reader
+    ) throws -> [ChatID: String] {
+        let lids = Set(lids.map(\.text)).sorted()
+        guard !lids.isEmpty else { return [:] }
+        var phones: [ChatID: String] = [:]
+        for row in try reader.rows(PeopleQuery.phonesBehind, workspace, JSONColumn(lids)) {
+            phones[try row.get(0)] = try row.get(1)
+        }
+        return phones
     }
 
     /// With the phone, when it is known; the same for all but hidden ids.

@@ -11,7 +11,9 @@ enum PeopleQuery: String, StatementName {
     case setStanding = "set-standing"
     case setPair = "set-pair"
     case phoneBehind = "phone-behind"
+    case phonesBehind = "phones-behind"
     case conversationsWith = "conversations-with"
+    case contactsBehind = "contacts-behind"
 
     static let file = StatementFile(PackageResources.people_sql)
 }

@@ -12,6 +12,11 @@ WHERE (excluded.told_at, COALESCE(excluded.text, ''), COALESCE(excluded.options,
 SELECT kind, slot, actor, text, options, told_at FROM alteration
 WHERE workspace = ?1 AND channel = ?2 AND target = ?3;
 
+-- name: altered-by
+-- What somebody has reacted to or voted on in groups, under one address. Served by alteration_by_person.
+SELECT DISTINCT channel, target FROM alteration
+WHERE workspace = ?1 AND slot = ?2 AND kind IN ('reaction', 'vote') ORDER BY channel, target;
+
 -- name: messages-known-as
 -- The messages of a bare id, in whatever direction. Served by the keys.
 SELECT * FROM message_full WHERE id IN (

@@ -42,6 +42,23 @@ ON CONFLICT (workspace, lid) DO UPDATE SET phone = excluded.phone;
 -- name: phone-behind
 SELECT phone FROM lid_phone WHERE workspace = ?1 AND lid = ?2;
 
+-- name: phones-behind (sqlite)
+-- ?2 is a JSON list of hidden ids. Served by the key.
+SELECT lid, phone FROM lid_phone WHERE workspace = ?1 AND lid IN (SELECT value FROM json_each(?2));
+
+-- name: phones-behind (postgres)
+SELECT lid, phone FROM lid_phone
+WHERE workspace = ?1 AND lid = ANY (ARRAY(SELECT jsonb_array_elements_text(?2::jsonb)));
+
 -- name: conversations-with
 -- Served by conversation_by_identifier.
 SELECT id FROM conversation WHERE workspace = ?1 AND identifier = ?2 AND ended < 2 ORDER BY id;
+
+-- name: contacts-behind (sqlite)
+-- ?2 is a JSON list of identifiers. Served by the key.
+SELECT identifier, contact FROM person
+WHERE workspace = ?1 AND identifier IN (SELECT value FROM json_each(?2)) AND contact IS NOT NULL;
+
+-- name: contacts-behind (postgres)
+SELECT identifier, contact FROM person
+WHERE workspace = ?1 AND identifier = ANY (ARRAY(SELECT jsonb_array_elements_text(?2::jsonb))) AND contact IS NOT NULL;

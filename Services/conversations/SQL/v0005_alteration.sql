@@ -25,6 +25,9 @@ CREATE TABLE alteration (
 );
 -- engine: both
 
+-- What a person has reacted to or voted on, when it turns out who they are.
+CREATE INDEX alteration_by_person ON alteration (workspace, slot) WHERE kind IN ('reaction', 'vote');
+
 -- Messages as they were before the first change of what they say.
 CREATE TABLE message_original (
     message TEXT PRIMARY KEY,

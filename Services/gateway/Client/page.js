@@ -115,10 +115,19 @@ function drawThread() {
     list.scrollTop = isAtEnd ? list.scrollHeight : list.scrollHeight - fromEnd;
 }
 
+/** Where one of ours came from, unless staff wrote it here. */
+const badges = { bot: "by a flow", campaign: "by a campaign", phone: "on the phone", provider: "by another program" };
+
 function drawMessage(message) {
     const row = element("li", `${message.direction}${message.isLocal ? " local" : ""}`);
     row.dataset.id = message.id;
     row.dataset.status = message.status;
+    if (message.sender?.pictureUrl) {
+        const face = element("img", "face");
+        face.onerror = () => face.remove();
+        face.src = message.sender.pictureUrl;
+        row.append(face);
+    }
     if (message.sender?.name && message.direction === "in") row.append(element("small", "", message.sender.name));
     const media = message.media;
     if (message.localURL || (media?.state === "ready" && media.mimetype?.startsWith("image/"))) {
@@ -133,7 +142,8 @@ function drawMessage(message) {
     row.append(element("div", "body", message.body ?? (media || message.localURL ? "" : message.type)));
     const time = new Date(message.timestamp).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     const status = message.direction === "out" ? ` ${message.uncertain ? "uncertain" : message.status}` : "";
-    row.append(element("small", "", time + status));
+    const badge = badges[message.origin] ? ` ${badges[message.origin]}` : "";
+    row.append(element("small", "", time + status + badge));
     return row;
 }
 

@@ -13,6 +13,7 @@ extension Message: SelfWriting {
         json.field("sender", sender)
         json.field("quotedId", quotedId)
         json.field("source", source?.rawValue)
+        json.field("origin", origin?.rawValue)
         json.field("sentBy", sentBy?.text)
         json.field("campaign", campaign)
         json.field("uncertain", uncertain)
@@ -30,6 +31,8 @@ extension MessageSender: SelfWriting {
         json.field("chatId", chatId.text)
         json.field("name", name)
         json.field("phoneNumber", phoneNumber)
+        json.field("contactId", contactId?.text)
+        json.field("pictureUrl", pictureUrl)
     }
 }
 

@@ -19,6 +19,8 @@ package struct Message: Codable, Hashable, Sendable {
     /// The provider's bare id of the message it answers.
     package var quotedId: String?
     package var source: MessageSource?
+    /// Who or what it is from, for the badge that a thread shows.
+    package var origin: MessageOrigin?
     /// The staff member who sent it.
     package var sentBy: StaffID?
     package var campaign: CampaignReference?
@@ -61,6 +63,10 @@ package struct MessageSender: Codable, Hashable, Sendable {
     package var name: String?
     /// E.164, when it is known.
     package var phoneNumber: String?
+    /// Who this is, in groups and once it is known.
+    package var contactId: ContactID?
+    /// Where the gateway has the profile picture, in groups and once it is known who this is.
+    package var pictureUrl: String?
 
     package init(chatId: ChatID, name: String?, phoneNumber: String?) {
         self.chatId = chatId

@@ -23,3 +23,18 @@ package enum MessageSource: String, Codable, CaseIterable, Sendable {
     /// Written on the phone or another linked device.
     case app
 }
+
+/// Who or what a message is from.
+package enum MessageOrigin: String, Codable, CaseIterable, Sendable {
+    /// The customer, or a member of the group.
+    case customer
+    /// Staff, through Mynah.
+    case staff
+    /// A flow.
+    case bot
+    case campaign
+    /// Ourselves, on the phone or another linked device.
+    case phone
+    /// Another program, over the provider's own API.
+    case provider
+}

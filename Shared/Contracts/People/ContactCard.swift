@@ -167,3 +167,8 @@ package struct Lead: Codable, Hashable, Sendable {
         self.memberId = memberId
     }
 }
+
+extension ContactID {
+    /// Where the gateway has the profile picture.
+    package var pictureUrl: String { "/api/contacts/\(self)/picture" }
+}

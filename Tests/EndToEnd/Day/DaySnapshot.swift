@@ -34,11 +34,11 @@ struct DaySnapshot: Sendable, Equatable {
         "chatId", "phoneNumber", "name", "isGroup", "unreadCount", "status", "contact",
     ]
     private static let ofMessage = [
-        "providerId", "direction", "type", "body", "status", "timestamp", "sender", "quotedId", "source", "reactions",
-        "editedAt", "content", "poll", "location", "contacts", "choice", "mentions",
+        "providerId", "direction", "type", "body", "status", "timestamp", "sender", "quotedId", "source", "origin",
+        "reactions", "editedAt", "content", "poll", "location", "contacts", "choice", "mentions",
     ]
     /// Made anew in each system.
-    private static let ours: Set = ["id", "conversationId", "contactId", "updatedAt"]
+    private static let ours: Set = ["id", "conversationId", "contactId", "pictureUrl", "updatedAt"]
 
     private static func text(of object: JSONValue, _ fields: [String]) -> String {
         fields.map { "\($0)=\(text(of: object[$0]))" }.joined(separator: " ")

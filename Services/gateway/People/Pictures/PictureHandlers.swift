@@ -29,7 +29,7 @@ extension ContactCard {
     /// With the address of the picture.
     var withPicture: ContactCard {
         var card = self
-        card.pictureUrl = contact.map { "/api/contacts/\($0.id)/picture" }
+        card.pictureUrl = contact?.id.pictureUrl
         return card
     }
 }
