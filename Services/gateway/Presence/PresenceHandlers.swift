@@ -22,11 +22,10 @@ struct PresenceHandlers: Sendable {
         let found = try await conversation(call.path.id("id"), for: caller)
         let entry = try channels.entry(found.channelId, of: caller.workspace)
         let chats = await subscriptions.subscribe(entry, to: found.chatId)
-        let phone = found.phoneNumber.map { ChatID(phoneDigits: String($0.dropFirst())) }
         let watch = PresenceWatch(
             workspace: caller.workspace,
             channel: found.channelId,
-            chats: Array(Set([found.chatId] + (chats ?? []) + [phone].compactMap(\.self))),
+            chats: Self.addresses(of: found, known: chats ?? []),
             conversation: found.id,
             branch: found.contact?.branch,
             until: clock.now() + PresenceWatches.lifetime
@@ -40,6 +39,13 @@ struct PresenceHandlers: Sendable {
             subscribed: chats != nil,
             presences: feed.fleeting.presences(in: found.id, of: caller.workspace)
         )
+    }
+
+    /// The conversation's own first, each once.
+    private static func addresses(of found: ConversationSummary, known: [ChatID]) -> [ChatID] {
+        let phone = found.phoneNumber.map { ChatID(phoneDigits: String($0.dropFirst())) }
+        let others = Set(known + [phone].compactMap(\.self)).subtracting([found.chatId])
+        return [found.chatId] + others.sorted { $0.text < $1.text }
     }
 
     func typing(_ call: Call<Caller, NoQuery, TypingBody>) async throws -> NoContent {

@@ -6,9 +6,10 @@ import Contracts
 /// or `recording` for 15 s.
 struct PresenceItem: Codable, Hashable, Sendable {
     var conversationId: ConversationID
-    /// Whose address it is; nil for a colleague.
+    /// Whose it is: in a chat of two the conversation's own address, under whichever it was told, and in a group the
+    /// member's. Nil for a colleague.
     var chatId: ChatID?
-    /// E.164, when the address tells it.
+    /// E.164, when it is known.
     var phoneNumber: String?
     /// The colleague; nil for people who write to us.
     var staff: StaffBrief?
@@ -39,7 +40,7 @@ struct PresenceNote: Codable, Hashable, Sendable {
 struct PresenceWatch: Codable, Hashable, Sendable {
     var workspace: WorkspaceID
     var channel: ChannelID
-    /// The chat, and its other address where it is known.
+    /// The conversation's address, and the others that lead to it where they are known.
     var chats: [ChatID]
     var conversation: ConversationID
     /// Of the conversation's contact; nil when it has none.

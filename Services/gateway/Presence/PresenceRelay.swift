@@ -36,10 +36,11 @@ final class PresenceRelay: Sendable {
         else { return }
         tell(
             presence.people.map { person in
+                let addresses = presence.chat.kind == .group ? [person.chatId] : watch.chats
                 let item = PresenceItem(
                     conversationId: watch.conversation,
-                    chatId: person.chatId,
-                    phoneNumber: person.chatId.phoneDigits.map { "+\($0)" },
+                    chatId: addresses.first ?? person.chatId,
+                    phoneNumber: addresses.lazy.compactMap(\.phoneDigits).first.map { "+\($0)" },
                     state: person.state,
                     lastSeenAt: person.lastSeenAt,
                     at: min(moment, now)

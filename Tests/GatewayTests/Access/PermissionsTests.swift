@@ -48,6 +48,19 @@ struct PermissionsTests {
         #expect(wrong?.status == 403)
     }
 
+    @Test(arguments: [("chats", true), ("people", true), ("campaigns", false)])
+    func `where one of two modules is enough, either is`(module: String, isEnough: Bool) throws {
+        let permissions = try Permissions([module: [.view]], field: "")
+        let caller = Caller(workspace: WorkspaceID(trusted: "w1"), staff: nil, permissions: permissions)
+        let access = Access.mayEither(.view, .chats, .people)
+        if isEnough {
+            #expect(try access.admit(caller) == caller)
+        } else {
+            let wrong = #expect(throws: Problem.self) { try access.admit(caller) }
+            #expect(wrong?.status == 403 && wrong?.detail == "Your role may not view chats or people.")
+        }
+    }
+
     @Test func `an open route knows nobody and allows nothing`() throws {
         let anybody = try Access.open.admit(nil)
         #expect(anybody.staff == nil)

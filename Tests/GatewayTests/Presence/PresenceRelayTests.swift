@@ -67,9 +67,27 @@ struct PresenceRelayTests {
             try await provider.receiver.accept(typing("recording", in: lid.text, at: clock.now), proof: WebhookProof())
             let old = typing("online", in: lid.text, at: clock.now - PresenceRelay.freshness)
             try await provider.receiver.accept(old, proof: WebhookProof())
-            let states = Dictionary(uniqueKeysWithValues: relay.take().notes.map { ($0.item.chatId, $0.item.state) })
-            #expect(states == [Self.chat: .paused, lid: .recording])
+            let items = relay.take().notes.map(\.item)
+            #expect(items.map(\.state) == [.recording], "one person, under whichever address")
+            #expect(items.first?.chatId == Self.chat && items.first?.phoneNumber == "+60123456701")
             #expect(relay.take().isEmpty)
+        }
+    }
+
+    @Test func `members of a group are told apart`() async throws {
+        try await withStore(.sqlite) { store in
+            let provider = try await Provider(store)
+            let (relay, now) = (provider.presence, provider.clock.now())
+            #expect(relay.watch(watch(provider, until: now + .seconds(60), chats: [try ChatID("120363@g.us")])))
+            let body = """
+                {"id":"evt_1","timestamp":\(now.milliseconds),"event":"presence.update","session":"default","payload":
+                {"id":"120363@g.us","presences":[{"participant":"1@lid","lastKnownPresence":"typing"},
+                {"participant":"60123456701@c.us","lastKnownPresence":"paused"}]}}
+                """
+            try await provider.receiver.accept(Array(body.utf8), proof: WebhookProof())
+            let items = relay.take().notes.map(\.item).sorted { ($0.phoneNumber ?? "") < ($1.phoneNumber ?? "") }
+            #expect(items.map(\.chatId?.text) == ["1@lid", "60123456701@c.us"])
+            #expect(items.map(\.phoneNumber) == [nil, "+60123456701"])
         }
     }
 

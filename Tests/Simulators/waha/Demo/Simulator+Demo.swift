@@ -70,7 +70,7 @@ extension Simulator {
         }
     }
 
-    /// A guest answers a text, politely, a moment after reading it.
+    /// A guest answers a text, politely, a moment after reading it, and is seen to type.
     func answer(_ message: Message, _ session: String) {
         guard options.isDemo, case .text = message.content, let person = people[message.chat] else { return }
         let reply = DemoPeople.replies[Int(dice.next() % UInt64(DemoPeople.replies.count))]
@@ -78,6 +78,10 @@ extension Simulator {
         incoming.session = session
         incoming.addressing = message.chat.isLID ? .lid : .phone
         incoming.replyTo = message.fullID
+        soon(1_000) { simulator in
+            guard let session = await simulator.sessions[session] else { return }
+            await simulator.present("typing", person, at: message.chat, in: message.chat, session)
+        }
         soon(2_500) { [incoming] in await $0.receive(incoming) }
     }
 }

@@ -47,11 +47,23 @@ extension Simulator {
         let isHidden = from.isLID || body["addressing"].string == "lid"
         let address = isHidden ? person.lid.map { Address.lid($0) } ?? person.address : person.address
         let group = body["group"].word.flatMap { Address($0.contains("@") ? $0 : $0 + "@g.us") }
-        let chat = group ?? address
+        return .created(["told": .bool(present(presence, person, at: address, in: group ?? address, session))])
+    }
+
+    /// Somebody is present in a chat, by one of their addresses.
+    /// - Returns: whether it was told.
+    @discardableResult
+    func present(
+        _ presence: String,
+        _ person: Person,
+        at address: Address,
+        in chat: Address,
+        _ session: Session
+    ) -> Bool {
         presences[chat, default: [:]][address] = presence
-        let isTold = isSubscribed(to: chat, person, session)
-        if isTold { tellPresence(in: chat, of: address, session) }
-        return .created(["told": .bool(isTold)])
+        guard isSubscribed(to: chat, person, session) else { return false }
+        tellPresence(in: chat, of: address, session)
+        return true
     }
 
     /// By whichever of the person's addresses. WEBJS tells nothing unless its settings ask for it.
