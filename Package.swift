@@ -27,6 +27,7 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]
         ),
         .systemLibrary(name: "CSpawn", path: "Shared/System/CSpawn"),
+        .systemLibrary(name: "CEpoll", path: "Shared/System/CEpoll"),
         .systemLibrary(name: "CWslay", path: "Shared/System/CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(
             name: "CCurl",
@@ -74,7 +75,7 @@ let package = Package(
             resources: [.embedInCode("SQL")]
         ),
         .target(name: "Phone", dependencies: ["Contracts", "CPhoneNumber"], path: "Shared/Phone"),
-        .target(name: "WebSocket", dependencies: ["CWslay"], path: "Shared/HTTP/WebSocket"),
+        .target(name: "WebSocket", dependencies: ["CEpoll", "CWslay"], path: "Shared/HTTP/WebSocket"),
         .target(
             name: "HTTPServer",
             dependencies: ["Contracts", "Runtime", "WebSocket", "CMicroHTTP"],
@@ -156,7 +157,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "load-bench",
-            dependencies: ["Contracts", "Crypto", "HTTPClient", "Runtime", "TestPeers"],
+            dependencies: ["Contracts", "Crypto", "HTTPClient", "Runtime", "TestPeers", "CEpoll"],
             path: "Tests/Bench/load"
         ),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests"),
@@ -190,7 +191,7 @@ let package = Package(
         .testTarget(name: "PhoneTests", dependencies: ["Phone", "Contracts"], path: "Tests/PhoneTests"),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "HTTPClient", "WebSocket", "Contracts", "Runtime"],
+            dependencies: ["HTTPServer", "HTTPClient", "WebSocket", "Contracts", "Runtime", "TestPeers"],
             path: "Tests/HTTPServerTests"
         ),
         .testTarget(
@@ -208,7 +209,7 @@ let package = Package(
             dependencies: [
                 "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Contracts", "Runtime", "Bus",
                 "JSON", "Crypto",
-                "HTTPClient", "HTTPServer", "Mail", "TestPeers",
+                "HTTPClient", "HTTPServer", "Mail", "TestPeers", "WebSocket",
             ],
             path: "Tests/GatewayTests"
         ),

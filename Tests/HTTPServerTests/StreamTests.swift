@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import HTTPServer
 import Synchronization
+import TestPeers
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import HTTPServer
 import Runtime
+import TestPeers
 import Testing
 import WebSocket
 

@@ -13,7 +13,6 @@ final class FleetingBoard: Sendable {
         /// Of this instance, growing.
         let sequence: Int64
         let note: PresenceNote
-        let text: LiveText
         let shownAt: ContinuousClock.Instant
     }
 
@@ -25,30 +24,12 @@ final class FleetingBoard: Sendable {
 
     private let state = Mutex(State())
 
-    /// The newest that was shown: where somebody who comes now begins.
-    var head: Int64 { state.withLock(\.head) }
-
-    /// - Returns: the workspaces in which there is something new.
-    func put(_ notes: [PresenceNote], at now: ContinuousClock.Instant = .now) -> Set<WorkspaceID> {
-        let notes = notes.map { ($0, LiveText(fleeting: Self.type, $0.item)) }
-        return state.withLock { state in
+    /// - Returns: those that are news.
+    func put(_ notes: [PresenceNote], at now: ContinuousClock.Instant = .now) -> [PresenceNote] {
+        state.withLock { state in
             state.prune(before: now - Self.lifetime)
-            return Set(notes.filter { state.put($0.0, $0.1, now) }.map(\.0.workspace))
+            return notes.filter { state.put($0, now) }
         }
-    }
-
-    /// What was shown since, as one view of it is sent, the oldest first.
-    /// - Returns: nil when nothing is to be seen; and where to go on.
-    func content(after sequence: Int64, _ view: LiveView, as form: LiveForm) -> (content: LiveContent?, end: Int64) {
-        let (fresh, head) = state.withLock { state -> ([Entry], Int64) in
-            guard state.head > sequence else { return ([], state.head) }
-            return (state.entries[view.workspace]?.values.filter { $0.sequence > sequence } ?? [], state.head)
-        }
-        let seen = fresh.filter { view.shows($0.note) }.sorted { $0.sequence < $1.sequence }
-        guard !seen.isEmpty else { return (nil, head) }
-        var content = LiveContent(form)
-        for entry in seen { content.append(entry.text) }
-        return (content, head)
     }
 
     /// What is known of a conversation now.
@@ -63,7 +44,7 @@ final class FleetingBoard: Sendable {
 
 extension FleetingBoard.State {
     /// - Returns: false for what is older than what is known, or one too many.
-    fileprivate mutating func put(_ note: PresenceNote, _ text: LiveText, _ now: ContinuousClock.Instant) -> Bool {
+    fileprivate mutating func put(_ note: PresenceNote, _ now: ContinuousClock.Instant) -> Bool {
         let key = note.item.key
         if let held = entries[note.workspace]?[key] {
             guard held.note.item.at <= note.item.at else { return false }
@@ -75,7 +56,6 @@ extension FleetingBoard.State {
         entries[note.workspace, default: [:]][key] = FleetingBoard.Entry(
             sequence: head,
             note: note,
-            text: text,
             shownAt: now
         )
         return true

@@ -3,8 +3,10 @@ import Contracts
 import Runtime
 import Store
 import Synchronization
+import WebSocket
 
-/// The feed of this instance: follows the feed stream in the store and wakes those who listen.
+/// The feed of this instance: follows the feed stream in the store, hands what it reads to the logs that browsers
+/// follow, and wakes those who listen otherwise.
 ///
 /// The store is the only source, so that order and completeness are the same on every instance; commits here, the bus
 /// and a slow clock only say when to look.
@@ -35,11 +37,11 @@ final class LiveFeed: Service {
         signal.wake()
     }
 
-    /// Shows presence to those who listen now.
+    /// Shows presence to those who are connected now.
     func show(_ notes: [PresenceNote]) {
-        let lanes = Set(fleeting.put(notes).map { Lane(key: $0.text) })
-        state.withLock { state in
-            for lane in lanes { for wake in (state.lanes[lane]?.listeners ?? [:]).values { wake.yield() } }
+        for note in fleeting.put(notes) {
+            let text = LiveText(fleeting: FleetingBoard.type, note.item)
+            state.withLock { $0.lanes[Lane(key: note.workspace.text)]?.show(text) { view in view.shows(note) } }
         }
     }
 
@@ -50,8 +52,8 @@ final class LiveFeed: Service {
             // Other instances' commits are seen within a second, ours at once.
             await signal.wait(atMost: .seconds(1))
             do {
-                let woken = try await refresh()
-                try await pause(woken)
+                let told = try await refresh()
+                try await pause(told)
             } catch is CancellationError {
                 return
             } catch {
@@ -59,9 +61,7 @@ final class LiveFeed: Service {
             }
             guard .now - beaten >= Self.beat else { continue }
             beaten = .now
-            state.withLock { state in
-                for lane in state.lanes.values { for wake in lane.listeners.values { wake.yield() } }
-            }
+            state.withLock { state in for lane in state.lanes.values { lane.beat() } }
         }
     }
 
@@ -70,31 +70,39 @@ final class LiveFeed: Service {
 
     /// Lets what happens meanwhile go out together, the longer the more clients there are: each time costs every one of
     /// them a system call.
-    private func pause(_ woken: Int) async throws {
-        guard woken >= 100 else { return }
-        try await Task.sleep(for: min(.microseconds(10) * woken, .milliseconds(100)))
+    private func pause(_ told: Int) async throws {
+        guard told >= 100 else { return }
+        try await Task.sleep(for: min(.microseconds(20) * told, .milliseconds(100)))
     }
 
     /// Begins to listen to a workspace.
-    /// - Returns: the newest sequence, and a stream that ticks when there is more.
-    func listen(_ workspace: WorkspaceID) async throws -> LiveListener {
-        let lane = Lane(key: workspace.text)
+    /// - Returns: the newest sequence, and a stream of what there is.
+    func listen(_ view: LiveView) async throws -> LiveListener {
+        let lane = Lane(key: view.workspace.text)
         let outbox = outbox
         let head = try await store.read { try outbox.head(.feed, lane: lane, in: $0) }
-        let (ticks, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (wakes, wake) = AsyncStream<LiveWake>.makeStream(bufferingPolicy: .bufferingNewest(LiveWake.limit))
         let id = state.withLock { state in
             state.nextListener += 1
-            state.lanes[lane, default: LiveLane(head: head)].listeners[state.nextListener] = wake
+            state.lanes[lane, default: LiveLane(head: head)].listen(state.nextListener, view, wake)
             return state.nextListener
         }
         self.wake()
-        return LiveListener(id: id, lane: lane, head: head, ticks: ticks)
+        return LiveListener(id: id, lane: lane, view: view, head: head, wakes: wakes)
+    }
+
+    /// Lets a socket follow the log of its view, if it has been sent all until now: from then on it is told without
+    /// being waited for, and its listener is not woken any more.
+    /// - Parameter sequence: the last that it was sent.
+    /// - Returns: false when there is more to send first.
+    func join(_ listener: LiveListener, _ socket: WebSocketConnection, at sequence: Int64) -> Bool {
+        state.withLock { $0.lanes[listener.lane]?.join(listener, socket, at: sequence) ?? false }
     }
 
     func leave(_ listener: LiveListener) {
         state.withLock { state in
-            state.lanes[listener.lane]?.listeners.removeValue(forKey: listener.id)?.finish()
-            if state.lanes[listener.lane]?.listeners.isEmpty == true { state.lanes[listener.lane] = nil }
+            state.lanes[listener.lane]?.leave(listener)
+            if state.lanes[listener.lane]?.isEmpty == true { state.lanes[listener.lane] = nil }
         }
     }
 
@@ -103,27 +111,23 @@ final class LiveFeed: Service {
         state.withLock { $0.lanes[listener.lane]?.frames.head } ?? listener.head
     }
 
-    /// What follows a place, as one view of it is sent.
+    /// What follows a place, as its listener is sent it.
     /// - Returns: nil when the feed no longer reaches that far back.
-    func page(
-        after sequence: Int64,
-        for listener: LiveListener,
-        _ view: LiveView,
-        as form: LiveForm
-    ) async throws -> LivePage? {
-        if let held = state.withLock({ $0.lanes[listener.lane]?.page(after: sequence, view, as: form) }) { return held }
+    func page(after sequence: Int64, for listener: LiveListener, as form: LiveForm) async throws -> LivePage? {
+        let (lane, view) = (listener.lane, listener.view)
+        if let held = state.withLock({ $0.lanes[lane]?.page(after: sequence, view, as: form) }) { return held }
         let outbox = outbox
         let rows = try await store.read { reader in
-            try outbox.history(.feed, lane: listener.lane, after: sequence, limit: LivePage.frames, in: reader)
+            try outbox.history(.feed, lane: lane, after: sequence, limit: LivePage.frames, in: reader)
         }
         if let first = rows.first, first.sequence != sequence + 1 { return nil }
         return LivePage(rows.map(LiveFrame.init)[...], after: sequence, view, as: form)
     }
 
     /// Reads on in every lane that somebody listens to.
-    /// - Returns: how many listeners were woken.
+    /// - Returns: how many were told.
     private func refresh() async throws -> Int {
-        var woken = 0
+        var told = 0
         let heads = state.withLock { $0.lanes.mapValues(\.frames.head) }
         for (lane, head) in heads {
             var head = head
@@ -135,25 +139,10 @@ final class LiveFeed: Service {
                 guard let last = rows.last else { break }
                 head = last.sequence
                 let frames = rows.map(LiveFrame.init)
-                woken += state.withLock { state in
-                    state.lanes[lane]?.append(frames)
-                    let listeners = state.lanes[lane]?.listeners ?? [:]
-                    for wake in listeners.values { wake.yield() }
-                    return listeners.count
-                }
+                told += state.withLock { $0.lanes[lane]?.append(frames) ?? 0 }
                 if rows.count < LivePage.frames { break }
             }
         }
-        return woken
+        return told
     }
-}
-
-/// Someone who listens to a workspace's feed.
-struct LiveListener: Sendable {
-    let id: Int
-    let lane: Lane
-    /// The newest sequence when listening began.
-    let head: Int64
-    /// Ticks when there may be more.
-    let ticks: AsyncStream<Void>
 }

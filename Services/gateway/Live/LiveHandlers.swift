@@ -14,14 +14,12 @@ struct LiveHandlers: Sendable {
     let feed: LiveFeed
     let watch: ConnectionWatch
 
-    /// Sends what there is and waits until there is room for more; nil shows only that the connection lives.
-    private typealias Send = @Sendable (LiveContent?) async throws -> Void
-
     static let limits = {
         var limits = WebSocketLimits()
         limits.longestMessage = 4096
         limits.incoming = 0
         limits.room = 24 * 1024
+        limits.behind = 8 * 1024 * 1024
         limits.kernelBuffer = 128 * 1024
         return limits
     }()
@@ -34,11 +32,10 @@ struct LiveHandlers: Sendable {
         } catch {
             return socket.close(.policyViolation, error.detail)
         }
-        let ending = try await serve(caller, from: cursor, as: .webSocket) { content in
-            guard let content else { return }
-            // A client that reads slowly is waited for here, and reads on from the store.
-            await socket.room()
-            guard socket.send(content.frames) else { throw CancellationError() }
+        let ending = try await serve(caller) { listener in
+            try await LiveReading(feed: feed, listener: listener, form: .webSocket).join(socket, from: cursor)
+        } changed: { notice in
+            socket.send(notice(.webSocket).frames)
         }
         switch ending {
         case .signedOut: socket.close(.policyViolation, "signed out")
@@ -55,8 +52,10 @@ struct LiveHandlers: Sendable {
             (name: "X-Accel-Buffering", value: "no"),
         ]
         let body = HTTPResponse.Body.events { writer in
-            _ = try await serve(caller, from: cursor, as: .eventStream) { content in
-                try await writer.write(content?.events ?? Array(":\n\n".utf8))
+            _ = try await serve(caller) { listener in
+                try await LiveReading(feed: feed, listener: listener, form: .eventStream).follow(writer, from: cursor)
+            } changed: { notice in
+                try await writer.write(notice(.eventStream).events)
             }
         }
         return HTTPResponse(200, headers: headers, body: body)
@@ -73,64 +72,35 @@ struct LiveHandlers: Sendable {
         return cursor
     }
 
-    /// Sends a client what it may see, until it is gone or has to go.
+    /// Lets a client read until it has to go.
+    /// - Parameters:
+    ///   - read: may return while the client is sent what comes without it.
+    ///   - changed: is given the notice for a client whose rights have changed.
     private func serve(
         _ caller: Caller,
-        from cursor: FeedCursor?,
-        as form: LiveForm,
-        _ send: @escaping Send
+        _ read: @escaping @Sendable (LiveListener) async throws -> Void,
+        changed: ((LiveForm) -> LiveContent) async throws -> Void
     ) async throws -> ConnectionWatch.Ending? {
-        let listener = try await feed.listen(caller.workspace)
+        let listener = try await feed.listen(LiveView(caller))
         defer { feed.leave(listener) }
         let (guest, endings) = watch.attend(caller)
         defer { watch.leave(guest) }
-        let ending = try await withThrowingTaskGroup(of: ConnectionWatch.Ending?.self) { group in
+        let ending: ConnectionWatch.Ending? = try await withThrowingTaskGroup { group in
             group.addTask { await endings.first { _ in true } }
             group.addTask {
-                try await follow(listener, LiveView(caller), from: cursor, as: form, send)
+                try await read(listener)
                 return nil
             }
             defer { group.cancelAll() }
-            return try await group.next() ?? nil
+            while let ended = try await group.next() {
+                if let ended { return ended }
+            }
+            return nil
         }
-        if ending == .changed { try await send(LiveContent(form, .notice("resync", at: feed.head(for: listener)))) }
+        if ending == .changed {
+            let head = feed.head(for: listener)
+            try await changed { LiveContent($0, .notice("resync", at: head)) }
+        }
         return ending
-    }
-
-    private func follow(
-        _ listener: LiveListener,
-        _ view: LiveView,
-        from cursor: FeedCursor?,
-        as form: LiveForm,
-        _ send: Send
-    ) async throws {
-        var position = cursor?.sequence ?? listener.head
-        var shown = feed.fleeting.head
-        if cursor == nil { try await send(LiveContent(form, .notice("hello", at: position))) }
-        var ticks = listener.ticks.makeAsyncIterator()
-        var sent = ContinuousClock.now
-        while !Task.isCancelled {
-            guard let page = try await feed.page(after: position, for: listener, view, as: form) else {
-                position = feed.head(for: listener)
-                try await send(LiveContent(form, .notice("resync", at: position)))
-                continue
-            }
-            position = page.end
-            if !page.content.isEmpty {
-                try await send(page.content)
-                sent = .now
-            }
-            guard page.isEmpty else { continue }
-            let fleeting = feed.fleeting.content(after: shown, view, as: form)
-            shown = fleeting.end
-            if let content = fleeting.content {
-                try await send(content)
-                sent = .now
-            }
-            guard await ticks.next() != nil else { return }
-            guard .now - sent >= LiveFeed.beat else { continue }
-            try await send(nil)
-            sent = .now
-        }
     }
 }

@@ -1,7 +1,6 @@
 import Contracts
-import WebSocket
 
-/// A stretch of the feed as one view of it is sent.
+/// A stretch of the feed as one client is sent it.
 struct LivePage: Sendable {
     /// Nothing in it when nothing of the stretch is to be seen.
     let content: LiveContent
@@ -34,48 +33,45 @@ struct LivePage: Sendable {
     }
 }
 
-/// How the feed is sent.
-enum LiveForm: Hashable, Sendable {
-    case webSocket
-    /// `text/event-stream`.
-    case eventStream
-}
-
-/// Frames put together for sending: once for all clients that are sent the same.
-struct LiveContent: Sendable {
-    let form: LiveForm
-    /// Filled for WebSockets.
-    private(set) var frames = WebSocketFrames()
-    /// Filled for event streams.
-    private(set) var events: [UInt8] = []
-
-    init(_ form: LiveForm) {
-        self.form = form
+/// Pages kept for the next who asks: many clients follow closely and are sent the same.
+struct LivePages: Sendable {
+    private struct Key: Hashable {
+        let sequence: Int64
+        let view: LiveView
+        let form: LiveForm
     }
 
-    init(_ form: LiveForm, _ text: LiveText) {
-        self.form = form
-        append(text)
+    private static let limit = 256
+
+    private var pages: [Key: LivePage] = [:]
+
+    mutating func clear() {
+        pages = [:]
     }
 
-    var isEmpty: Bool { count == 0 }
-
-    /// In bytes.
-    var count: Int { frames.bytes.count + events.count }
-
-    /// Lets go of the room for more: pages of many clients that lag wait at once.
-    mutating func trim() {
-        frames.trim()
+    mutating func page(
+        _ frames: ArraySlice<LiveFrame>,
+        after sequence: Int64,
+        _ view: LiveView,
+        as form: LiveForm
+    ) -> LivePage {
+        let common = common(frames, after: sequence, view.shared, as: form)
+        guard let staff = view.staff, common.people.contains(staff) else { return common }
+        return LivePage(frames, after: sequence, view, as: form)
     }
 
-    mutating func append(_ text: LiveText) {
-        switch form {
-        case .webSocket: frames.append(text: text.bytes)
-        case .eventStream:
-            if let cursor = text.cursor { events += "id: \(cursor.text)\n".utf8 }
-            events += "event: \(text.type)\ndata: ".utf8
-            events += text.bytes
-            events += "\n\n".utf8
-        }
+    /// Made for the first who asks and kept for the others.
+    private mutating func common(
+        _ frames: ArraySlice<LiveFrame>,
+        after sequence: Int64,
+        _ view: LiveView,
+        as form: LiveForm
+    ) -> LivePage {
+        let key = Key(sequence: sequence, view: view, form: form)
+        if let page = pages[key] { return page }
+        let page = LivePage(frames, after: sequence, view, as: form)
+        if pages.count >= Self.limit { pages = [:] }
+        pages[key] = page
+        return page
     }
 }

@@ -2,15 +2,8 @@ import Synchronization
 
 /// One WebSocket, for any number of tasks: messages that come, and a queue of those that go.
 package final class WebSocketConnection: Sendable {
-    fileprivate struct State {
-        /// Whole frames, many to an element where they were made for many connections.
-        var queue: ArraySlice<[UInt8]> = []
-        /// Of the queue and of what is being sent, in bytes.
-        var bytes = 0
-        /// Since when there was no room.
-        var crowdedSince: ContinuousClock.Instant?
-        /// What the loop was asked to close it with.
-        var close: Close?
+    struct State {
+        var queue: WebSocketQueue
         /// Whether the loop knows that there is something to do.
         var isFlagged = false
         /// Set once the socket is gone.
@@ -19,22 +12,22 @@ package final class WebSocketConnection: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    struct Close {
-        let code: WebSocketCloseCode
-        let reason: String
-    }
-
     /// The messages that come, for one reader; ends when the connection does.
     package let incoming: AsyncStream<WebSocketMessage>
-    private let arrivals: AsyncStream<WebSocketMessage>.Continuation
-    private let limits: WebSocketLimits
-    private let flag: @Sendable () -> Void
-    private let state = Mutex(State())
+    let arrivals: AsyncStream<WebSocketMessage>.Continuation
+    let limits: WebSocketLimits
+    let state: Mutex<State>
+    private let id: UInt64
+    private let loop: WebSocketLoop
 
-    /// - Parameter flag: tells the loop that there is something to do.
-    init(limits: WebSocketLimits, flag: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - id: by which its loop knows it.
+    ///   - loop: whose thread sends.
+    init(_ id: UInt64, on loop: WebSocketLoop, limits: WebSocketLimits) {
         self.limits = limits
-        self.flag = flag
+        self.id = id
+        self.loop = loop
+        state = Mutex(State(queue: WebSocketQueue(limits)))
         (incoming, arrivals) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.incoming))
     }
 
@@ -48,7 +41,7 @@ package final class WebSocketConnection: Sendable {
     /// Queues a text message that is UTF-8 already: for the same text to many.
     @discardableResult
     package func send(text: [UInt8]) -> Bool {
-        send(.one(Opcode.text, text))
+        send(WebSocketFrames(text: text))
     }
 
     @discardableResult
@@ -60,7 +53,14 @@ package final class WebSocketConnection: Sendable {
     /// - Returns: false when the connection is closed, or is now because too much waits (1013).
     @discardableResult
     package func send(_ frames: WebSocketFrames) -> Bool {
-        frames.isEmpty || queue(frames.bytes)
+        frames.isEmpty || change { $0.append(frames.bytes) } ?? false
+    }
+
+    /// Sends, after what is queued, all that a log is given from now on. What is sent to this connection alone meanwhile
+    /// goes between what the log held by then and what it is given later. One that falls further behind than
+    /// ``WebSocketLimits/behind`` is closed with 1013. A connection follows one log, until it ends.
+    package func follow(_ log: WebSocketLog) {
+        change { $0.follow(log, on: loop) }
     }
 
     /// Waits until little enough waits to be sent: for a sender that has much to send and can wait. It ends with the
@@ -68,7 +68,7 @@ package final class WebSocketConnection: Sendable {
     package func room() async {
         await withCheckedContinuation { continuation in
             let hasRoom = state.withLock { state in
-                guard state.code == nil, state.bytes > limits.room else { return true }
+                guard state.code == nil, !state.queue.hasRoom else { return true }
                 state.waiting.append(continuation)
                 return false
             }
@@ -79,102 +79,22 @@ package final class WebSocketConnection: Sendable {
     /// Closes after what is queued was sent. A second close changes nothing.
     /// - Parameter reason: for people, at most 123 bytes; what is over is cut.
     package func close(_ code: WebSocketCloseCode = .normal, _ reason: String = "") {
-        close(Close(code: code, reason: reason))
+        change { $0.end(WebSocketClose(code: code, reason: reason)) }
     }
 
     /// Why it was closed; nil while it is open.
     package var closeCode: WebSocketCloseCode? { state.withLock { $0.code } }
 
-    private func queue(_ bytes: [UInt8]) -> Bool {
-        let (isTaken, isNews) = state.withLock { state -> (Bool, Bool) in
-            guard state.close == nil, state.code == nil else { return (false, false) }
-            let fits = state.bytes + bytes.count <= limits.outbound
-            if fits {
-                state.queue.append(bytes)
-                state.bytes += bytes.count
-                if state.bytes > limits.room, state.crowdedSince == nil { state.crowdedSince = .now }
-            } else {
-                state.giveUp()
-            }
+    /// Changes what is queued, and tells the loop.
+    /// - Returns: nil when the connection is closed, or is going to be.
+    @discardableResult
+    private func change<Result>(_ change: (inout WebSocketQueue) -> Result) -> Result? {
+        let (result, isNews) = state.withLock { state -> (Result?, Bool) in
+            guard state.code == nil, state.queue.close == nil else { return (nil, false) }
             defer { state.isFlagged = true }
-            return (fits, !state.isFlagged)
+            return (change(&state.queue), !state.isFlagged)
         }
-        if isNews { flag() }
-        return isTaken
-    }
-
-    private func close(_ close: Close) {
-        let isNews = state.withLock { state in
-            guard state.close == nil, state.code == nil else { return false }
-            state.close = close
-            defer { state.isFlagged = true }
-            return !state.isFlagged
-        }
-        if isNews { flag() }
-    }
-}
-
-/// What the loop's thread does with a connection.
-extension WebSocketConnection {
-    /// The next frames to send; those before have been sent.
-    /// - Parameter sent: the bytes of those before.
-    func next(sent: Int) -> [UInt8]? {
-        let (next, waiting) = state.withLock { state in
-            state.bytes -= sent
-            state.isFlagged = false
-            let hasRoom = state.bytes <= limits.room
-            if hasRoom { state.crowdedSince = nil }
-            defer {
-                if hasRoom { state.waiting = [] }
-                if state.queue.isEmpty { state.queue = [] }  // a slice keeps what was taken off its front
-            }
-            return (state.queue.popFirst(), hasRoom ? state.waiting : [])
-        }
-        for waiter in waiting { waiter.resume() }
-        return next
-    }
-
-    /// Closes a connection that has had no room for too long.
-    func checkPace(_ now: ContinuousClock.Instant) {
-        let waiting = state.withLock { state in
-            guard state.close == nil, let since = state.crowdedSince, now - since > limits.patience else {
-                return [CheckedContinuation<Void, Never>]()
-            }
-            state.giveUp()
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for waiter in waiting { waiter.resume() }
-    }
-
-    /// The close that was asked for, once nothing is left to send before it.
-    var pendingClose: Close? {
-        state.withLock { $0.queue.isEmpty ? $0.close : nil }
-    }
-
-    func arrived(_ message: WebSocketMessage) {
-        guard limits.incoming > 0 else { return }
-        if case .dropped = arrivals.yield(message) { close(.policyViolation, "too many messages at once") }
-    }
-
-    /// - Parameter code: what the other end closed it with, nil when it did not.
-    func ended(_ code: WebSocketCloseCode?) {
-        let waiting = state.withLock { state in
-            state.code = state.close?.code ?? code ?? .abnormal
-            state.queue = []
-            state.bytes = 0
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for waiter in waiting { waiter.resume() }
-        arrivals.finish()
-    }
-}
-
-extension WebSocketConnection.State {
-    /// Closes hastily: the other end is too slow.
-    fileprivate mutating func giveUp() {
-        queue = []
-        close = WebSocketConnection.Close(code: .tryAgainLater, reason: "too slow; come back")
+        if isNews { loop.flag(id) }
+        return result
     }
 }

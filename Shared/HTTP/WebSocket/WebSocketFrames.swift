@@ -5,6 +5,11 @@ package struct WebSocketFrames: Sendable {
 
     package init() {}
 
+    /// - Parameter text: one message, in UTF-8.
+    package init(text: [UInt8]) {
+        self = .one(Opcode.text, text)
+    }
+
     package var isEmpty: Bool { bytes.isEmpty }
 
     /// - Parameter text: one message, in UTF-8.

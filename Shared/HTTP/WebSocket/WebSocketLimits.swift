@@ -6,6 +6,9 @@ package struct WebSocketLimits: Sendable {
     package var outbound = 1 << 20
     /// A sender that waits for room goes on when no more than this waits to be sent, in bytes.
     package var room = 1 << 18
+    /// What a follower may not have been sent yet of its log, in bytes; past it the connection is closed with 1013. All
+    /// who are behind share what is held for them.
+    package var behind = 8 << 20
     /// What the kernel may hold besides, in bytes; nil leaves it to the kernel, which allows some megabytes.
     package var kernelBuffer: Int32?
     /// Without room for so long the other end is too slow: the connection is closed with 1013.

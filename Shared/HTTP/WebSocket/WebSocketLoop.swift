@@ -1,4 +1,4 @@
-import CWslay
+import CEpoll
 import Glibc
 import Synchronization
 
@@ -17,6 +17,8 @@ package final class WebSocketLoop: Sendable {
         var arrivals: [Arrival] = []
         /// Connections with something to do.
         var flagged: [UInt64] = []
+        /// Logs that have grown.
+        var grown: [ObjectIdentifier: WebSocketLog] = [:]
         var lastID: UInt64 = 0
         var isStarted = false
         var isStopping = false
@@ -56,7 +58,7 @@ package final class WebSocketLoop: Sendable {
             inbox.lastID += 1
             return inbox.lastID
         }
-        let connection = WebSocketConnection(limits: limits) { [weak self] in self?.flag(id) }
+        let connection = WebSocketConnection(id, on: self, limits: limits)
         let arrival = Arrival(
             id: id,
             socket: socket,
@@ -89,11 +91,18 @@ package final class WebSocketLoop: Sendable {
         ring()
     }
 
-    private func flag(_ id: UInt64) {
+    /// A connection has something to do.
+    func flag(_ id: UInt64) {
         let isFirst = inbox.withLock { inbox in
             inbox.flagged.append(id)
             return inbox.flagged.count == 1
         }
+        if isFirst { ring() }
+    }
+
+    /// A log has grown: its followers have something to do.
+    func flag(_ log: WebSocketLog) {
+        let isFirst = inbox.withLock { $0.grown.updateValue(log, forKey: ObjectIdentifier(log)) == nil }
         if isFirst { ring() }
     }
 
@@ -111,7 +120,7 @@ package final class WebSocketLoop: Sendable {
         var table = WebSocketTable(epoll: epoll, bell: bell)
         while true {
             let work = inbox.withLock { inbox -> Inbox in
-                defer { (inbox.arrivals, inbox.flagged) = ([], []) }
+                defer { (inbox.arrivals, inbox.flagged, inbox.grown) = ([], [], [:]) }
                 return inbox
             }
             let ended = table.turn(work)

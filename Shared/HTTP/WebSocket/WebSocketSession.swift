@@ -13,8 +13,10 @@ final class WebSocketSession {
     private var early: ArraySlice<UInt8>
     /// The frames being sent; none between them.
     private var chunk: ArraySlice<UInt8> = []
-    /// All of them when they began, in bytes.
+    /// How much of the connection's room they take.
     private var chunkSize = 0
+    /// The log that the connection follows.
+    private(set) var log: WebSocketLog?
     private var heard = ContinuousClock.now
     private var pinged = ContinuousClock.now
     private var isCloseQueued = false
@@ -74,10 +76,11 @@ final class WebSocketSession {
     private func takeNext(_ frames: OpaquePointer) -> Bool {
         guard wslay_event_get_close_sent(frames) == 0 else { return false }
         let next = connection.next(sent: chunkSize)
-        chunk = next?[...] ?? []
-        chunkSize = chunk.count
-        if next != nil { return true }
-        guard !isCloseQueued, let close = connection.pendingClose else { return false }
+        chunk = next.chunk?.frames[...] ?? []
+        chunkSize = next.chunk?.own ?? 0
+        log = next.log
+        if next.chunk != nil { return true }
+        guard !isCloseQueued, let close = connection.dueClose else { return false }
         isCloseQueued = true
         closingSince = closingSince ?? .now
         let reason = Array(close.reason.utf8.prefix(123))
@@ -88,7 +91,7 @@ final class WebSocketSession {
     func tick(_ now: ContinuousClock.Instant) -> Bool {
         guard now - heard < limits.deadAfter else { return false }
         connection.checkPace(now)
-        if closingSince == nil, connection.pendingClose != nil { closingSince = now }  // it may never take the close
+        if closingSince == nil, connection.dueClose != nil { closingSince = now }  // it may never take the close
         if let closingSince, now - closingSince > limits.closing { return false }
         if let frames, closingSince == nil, now - max(pinged, heard) > limits.pingEvery {
             pinged = now

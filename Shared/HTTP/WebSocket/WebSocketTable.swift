@@ -1,4 +1,4 @@
-import CWslay
+import CEpoll
 import Glibc
 
 /// The open WebSockets of a loop; it stays on the loop's thread.
@@ -6,6 +6,8 @@ struct WebSocketTable {
     private let epoll: Int32
     private let bell: Int32
     private var sessions: [UInt64: WebSocketSession] = [:]
+    /// The sessions that follow a log.
+    private var followers: [ObjectIdentifier: [UInt64: WebSocketSession]] = [:]
     private var events = [epoll_event](repeating: epoll_event(), count: 256)
     private var ready = 0
     private var ticked = ContinuousClock.now
@@ -33,6 +35,7 @@ struct WebSocketTable {
         for index in 0..<ready { handle(events[index]) }
         ready = 0
         for id in work.flagged { step(id) { $0.write() } }
+        for log in work.grown.keys { flush(log) }
         if work.isStopping, !isStopping {
             isStopping = true
             for session in sessions.values { session.connection.close(.goingAway, "the service is stopping") }
@@ -62,11 +65,23 @@ struct WebSocketTable {
         step(event.data.u64) { isReadable ? $0.read() : $0.write() }
     }
 
-    /// Lets a session do something; ends it when it is over.
+    /// Sends what a log has grown by. Where the kernel takes no more, it says itself when it does.
+    private mutating func flush(_ log: ObjectIdentifier) {
+        for (id, session) in followers[log] ?? [:] where !session.wantsWrite { step(id, session) { $0.write() } }
+    }
+
+    /// Lets a session do something, if it still is one.
     private mutating func step(_ id: UInt64, _ action: (WebSocketSession) -> Bool) {
         guard let session = sessions[id] else { return }
-        let wantedWrite = session.wantsWrite
-        guard action(session) else {
+        step(id, session, action)
+    }
+
+    /// Lets a session do something; ends it when it is over.
+    private mutating func step(_ id: UInt64, _ session: WebSocketSession, _ action: (WebSocketSession) -> Bool) {
+        let (wantedWrite, followed) = (session.wantsWrite, session.log)
+        let goesOn = action(session)
+        if !goesOn || session.log !== followed { move(id, session, from: followed, to: goesOn ? session.log : nil) }
+        guard goesOn else {
             sessions[id] = nil
             control(EPOLL_CTL_DEL, session.socket, id: id, 0)
             session.end()
@@ -76,6 +91,20 @@ struct WebSocketTable {
         guard session.wantsWrite != wantedWrite else { return }
         let interest = EPOLLIN.rawValue | (session.wantsWrite ? EPOLLOUT.rawValue : 0)
         control(EPOLL_CTL_MOD, session.socket, id: id, interest)
+    }
+
+    private mutating func move(
+        _ id: UInt64,
+        _ session: WebSocketSession,
+        from old: WebSocketLog?,
+        to new: WebSocketLog?
+    ) {
+        if let old {
+            let key = ObjectIdentifier(old)
+            followers[key]?[id] = nil
+            if followers[key]?.isEmpty == true { followers[key] = nil }
+        }
+        if let new { followers[ObjectIdentifier(new), default: [:]][id] = session }
     }
 
     private func control(_ operation: Int32, _ socket: Int32, id: UInt64, _ interest: UInt32) {

@@ -1,10 +1,7 @@
 #pragma once
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <wslay/wslay.h>
 
-// What Swift cannot import from wslay: structures of callbacks, and callbacks without nullability. Glibc in Swift has no
-// epoll and eventfd.
+// What Swift cannot import from wslay: structures of callbacks, and callbacks without nullability.
 
 #pragma clang assume_nonnull begin
 

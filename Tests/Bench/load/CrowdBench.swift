@@ -1,108 +1,110 @@
 import Foundation
 import Glibc
 import Synchronization
-import TestPeers
 
 /// Thousands of browsers on one gateway, while webhooks come in at a steady rate: whether any of them misses anything,
 /// what each costs in memory, and what becomes of one that stops reading.
 struct CrowdBench {
     let live: LiveBench
     let clients: Int
-    /// Of the gateway, to look up its memory.
-    let gateway: Int
+    let gateway: ProcessUse
+
+    private let own = ProcessUse(process: Int(getpid()))
+
+    init(live: LiveBench, clients: Int, gateway: Int) {
+        self.live = live
+        self.clients = clients
+        self.gateway = ProcessUse(process: gateway)
+    }
 
     func run() async throws {
         Self.raiseLimit()
         guard let port = live.address.split(separator: ":").last.flatMap({ Int($0) }) else {
             throw BenchError("\(live.address) has no port")
         }
-        let before = memory
-        let began = ContinuousClock.now
-        var crowd: [WatchingClient] = []
-        for _ in 0..<clients { crowd.append(try WatchingClient(port: port, token: live.token)) }
-        var silent = try WatchingClient(port: port, token: live.token)
-        let idle = memory
-        print("\(clients) clients connected in \(ContinuousClock.now - began);")
+        let (before, began) = (gateway.memory, ContinuousClock.now)
+        var crowd = Crowd(try (0..<clients).map { _ in try WatchingClient(port: port, token: live.token) })
+        let silent = try WatchingClient(port: port, token: live.token)
+        print("\(clients) clients connected in \(ContinuousClock.now - began)")
+        let idle = gateway.memory
         print("gateway \(before) kB before, \(idle) kB with them: \((idle - before) / clients) kB per client")
-        let posting = ContinuousClock.now
         let isOver = Atomic(false)
         async let posted: Void = {
             defer { isOver.store(true, ordering: .relaxed) }
             try await live.post(live.rate * live.seconds)
         }()
-        var peak = idle
-        crowd = watch(crowd, until: isOver) { peak = max(peak, memory) }
+        let run = watch(&crowd, until: isOver)
         try await posted
-        report(crowd, posting: posting, peak: peak)
-        try follow(&silent, port: port, to: crowd.map(\.sequence).max() ?? 0)
+        let last = crowd.clients.map(\.sequence).max() ?? 0
+        let missed = report(crowd, run, last, before)
+        guard try follow(silent, port: port, to: last) + missed == 0 else { throw BenchError("events were missed") }
+    }
+
+    /// What was seen from the first webhook until all was quiet.
+    private struct Run {
+        var seconds = 0.0
+        /// Of processor time, in seconds.
+        var gateway = 0.0
+        var own = 0.0
+        /// Of the gateway's memory, in kB.
+        var peak = 0
+        /// From webhook to one of the clients, in milliseconds.
+        var latencies: [Double] = []
     }
 
     /// Reads all that comes, until it is over and nothing has come for two seconds.
-    private func watch(
-        _ crowd: [WatchingClient],
-        until isOver: borrowing Atomic<Bool>,
-        _ everySecond: () -> Void
-    ) -> [WatchingClient] {
-        var crowd = crowd
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-        defer { buffer.deallocate() }
-        var sockets = crowd.map { pollfd(fd: $0.socket.raw, events: Int16(POLLIN), revents: 0) }
-        var (heard, looked) = (ContinuousClock.now, ContinuousClock.now)
+    private func watch(_ crowd: inout Crowd, until isOver: borrowing Atomic<Bool>) -> Run {
+        var run = Run()
+        let (began, used, usedHere) = (ContinuousClock.now, gateway.time, own.time)
+        var (heard, looked) = (began, began)
         while !isOver.load(ordering: .relaxed) || .now - heard < .seconds(2) {
-            if poll(&sockets, nfds_t(sockets.count), 100) > 0 {
-                heard = .now
-                for index in sockets.indices where sockets[index].revents != 0 {
-                    crowd[index].read(buffer)
-                    if crowd[index].closed != nil { sockets[index].fd = -1 }
-                }
-            }
+            if crowd.read({ run.latencies += LiveBench.latencies(in: $0) }) { heard = .now }
             guard .now - looked > .seconds(1) else { continue }
             looked = .now
-            everySecond()
+            run.peak = max(run.peak, gateway.memory)
         }
-        return crowd
+        run.seconds = (heard - began) / .seconds(1)
+        (run.gateway, run.own) = (gateway.time - used, own.time - usedHere)
+        return run
     }
 
-    private func report(_ crowd: [WatchingClient], posting: ContinuousClock.Instant, peak: Int) {
-        let last = crowd.map(\.sequence).max() ?? 0
+    /// - Returns: how many were missed.
+    private func report(_ crowd: borrowing Crowd, _ run: Run, _ last: Int64, _ before: Int) -> Int64 {
+        let (crowd, sorted) = (crowd.clients, run.latencies.sorted())
         let frames = crowd.reduce(0) { $0 + $1.frames }
+        let bytes = crowd.reduce(0) { $0 + $1.received }
         let missed = crowd.reduce(0) { $0 + $1.missed + (last - $1.sequence) }
         let closed = crowd.filter { $0.closed != nil }.count
-        let seconds = Double((ContinuousClock.now - posting).components.seconds)
-        print(
-            "\(live.rate * live.seconds) webhooks at \(live.rate)/s became \(frames / max(clients, 1)) frames a client,"
-        )
-        print("\(frames) in all, \(Int(Double(frames) / seconds))/s; missed: \(missed); closed: \(closed)")
-        print("gateway at most \(peak) kB")
+        let part = { (share: Double) in sorted.isEmpty ? 0 : sorted[Int(Double(sorted.count - 1) * share)] }
+        let cores = { (time: Double) in String(format: "%.2f", time / run.seconds) }
+        print("\(live.rate * live.seconds) webhooks at \(live.rate)/s became \(frames / clients) events a client")
+        print("\(frames) deliveries, \(bytes >> 20) MB: \(Int(Double(frames) / run.seconds))/s, missed: \(missed),")
+        print("closed: \(closed); webhook to client: p50 \(Int(part(0.5))) ms, p99 \(Int(part(0.99))) ms")
+        print("cores: gateway \(cores(run.gateway)), generator \(cores(run.own))")
+        print("gateway at most \(run.peak) kB: \((run.peak - before) / clients) kB per client")
+        return missed
     }
 
     /// The one that did not read: it is closed with 1013, comes back with its cursor, and has missed nothing.
-    private func follow(_ silent: inout WatchingClient, port: Int, to last: Int64) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-        defer { buffer.deallocate() }
+    /// - Returns: how many it has missed.
+    private func follow(_ silent: WatchingClient, port: Int, to last: Int64) throws -> Int64 {
         let limit = ContinuousClock.now + .seconds(60)
-        func read(_ client: inout WatchingClient) {
-            var socket = [pollfd(fd: client.socket.raw, events: Int16(POLLIN), revents: 0)]
-            if poll(&socket, 1, 100) > 0 { client.read(buffer) }
+        func read(_ client: WatchingClient) -> WatchingClient {
+            var crowd = Crowd([client])
+            while crowd.clients[0].closed == nil, crowd.clients[0].sequence < last, .now < limit {
+                _ = crowd.read { _ in }
+            }
+            return crowd.clients[0]
         }
-        while silent.closed == nil, silent.sequence < last, .now < limit { read(&silent) }
-        let (code, place) = (silent.closed, silent.sequence)
+        let silent = read(silent)
         var missed = silent.missed
-        if code != nil {
-            var back = try WatchingClient(port: port, token: live.token, after: place)
-            while back.sequence < last, back.closed == nil, .now < limit { read(&back) }
+        if silent.closed != nil {
+            let back = read(try WatchingClient(port: port, token: live.token, after: silent.sequence))
             missed += back.missed + last - back.sequence
         }
-        print(
-            "the one that did not read: closed with \(code ?? 0) at \(place) of \(last), came back, missed: \(missed)"
-        )
-    }
-
-    /// Resident, in kB.
-    private var memory: Int {
-        let status = (try? String(contentsOfFile: "/proc/\(gateway)/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        print("the one that did not read: closed with \(silent.closed ?? 0) at \(silent.sequence) of \(last),")
+        print("came back, missed: \(missed)")
+        return missed
     }
 
     private static func raiseLimit() {

@@ -74,6 +74,19 @@ struct LiveBench {
         return latencies
     }
 
+    /// How long the webhooks took whose texts are in some frames, in milliseconds; those that are cut are left out.
+    static func latencies(in bytes: UnsafeRawBufferPointer) -> [Double] {
+        let (mark, now) = (Array("\"body\":\"sent ".utf8), now)
+        var (rest, latencies) = (bytes[...], [Double]())
+        while let found = rest.firstRange(of: mark) {
+            rest = rest[found.upperBound...]
+            let digits = rest.prefix { 48...57 ~= $0 }
+            guard digits.count < rest.count, let sent = Int64(String(decoding: digits, as: UTF8.self)) else { continue }
+            latencies.append(Double(now - sent) / 1e6)
+        }
+        return latencies
+    }
+
     private static let start = ContinuousClock.now
 
     /// Nanoseconds since this process began to measure.

@@ -1,19 +1,28 @@
 import Crypto
-import Foundation
 import Glibc
 import TestPeers
 
 /// One WebSocket that follows the feed and knows whether it has missed something: sequences have no gaps where one sees
 /// all of a workspace that has its lane to itself.
+///
+/// Of a frame it looks at the beginning only, and copies nothing: thousands of these read millions of frames a second.
 struct WatchingClient {
-    private(set) var socket: FileDescriptor
+    let socket: FileDescriptor
     /// Of the last frame.
     private(set) var sequence: Int64 = -1
     private(set) var frames = 0
+    /// In bytes.
+    private(set) var received = 0
     private(set) var missed: Int64 = 0
     /// What the server closed it with; 1006 without a word, nil while it is open.
     private(set) var closed: Int?
+    /// What is still to come of the last frame, in bytes.
+    private var coming = 0
+    /// The beginning of a frame that is too short to say what it is.
     private var rest: [UInt8] = []
+
+    /// So much of a frame says all: the head and the cursor.
+    private static let beginning = 64
 
     /// - Parameter sequence: to go on after; nil waits for the greeting.
     init(port: Int, token: String, after sequence: Int64? = nil) throws {
@@ -38,87 +47,66 @@ struct WatchingClient {
         _ = fcntl(socket.raw, F_SETFL, O_NONBLOCK)
     }
 
-    /// Takes in all that has come.
-    mutating func read(_ buffer: UnsafeMutableRawBufferPointer) {
-        while closed == nil {
-            let count = recv(socket.raw, buffer.baseAddress, buffer.count, 0)
-            if count < 0, errno == EAGAIN || errno == EINTR { return }
-            guard count > 0 else {
-                closed = 1006
-                return
-            }
-            let new = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            if rest.isEmpty {
-                rest = Array(new[take(new)...])
-            } else {
-                rest += new
-                let used = rest.withUnsafeBytes { self.taken($0) }
-                apply(used)
-                rest.removeFirst(used.end)
-            }
-            if count < buffer.count { return }
+    /// Takes in what has come.
+    /// - Parameter buffer: many times longer than ``beginning``; between calls it may serve others.
+    /// - Returns: what was received.
+    mutating func read(_ buffer: UnsafeMutableRawBufferPointer) -> UnsafeRawBufferPointer {
+        let held = rest.count
+        buffer.copyBytes(from: rest)
+        let count = recv(socket.raw, buffer.baseAddress.map { $0 + held }, buffer.count - held, 0)
+        if count < 0, errno == EAGAIN || errno == EINTR { return UnsafeRawBufferPointer(rebasing: buffer[..<0]) }
+        guard count > 0 else {
+            closed = 1006
+            return UnsafeRawBufferPointer(rebasing: buffer[..<0])
         }
+        received += count
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<(held + count)])
+        let used = take(bytes)
+        if held > 0 || used < bytes.count { rest = Array(bytes[used...]) }
+        return bytes
     }
 
+    /// - Returns: how much of the bytes was taken: all but a beginning that is too short.
     private mutating func take(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let taken = taken(bytes)
-        apply(taken)
-        return taken.end
-    }
-
-    private mutating func apply(_ taken: Taken) {
-        (sequence, frames) = (taken.sequence, frames + taken.frames)
-        missed += taken.missed
-        closed = taken.closed ?? closed
-        if taken.pings > 0 { _ = socket.write([0x8A, 0x80, 0, 0, 0, 0]) }
-    }
-
-    private struct Taken {
-        var end = 0
-        var sequence: Int64
-        var frames = 0
-        var missed: Int64 = 0
-        var pings = 0
-        var closed: Int?
-    }
-
-    /// The whole frames at the beginning of some bytes.
-    private func taken(_ bytes: UnsafeRawBufferPointer) -> Taken {
-        var taken = Taken(sequence: sequence)
-        while bytes.count - taken.end >= 2 {
-            var (start, length) = (taken.end + 2, Int(bytes[taken.end + 1] & 0x7F))
+        var place = min(coming, bytes.count)
+        coming -= place
+        while bytes.count - place >= 2, closed == nil {
+            var (start, length) = (place + 2, Int(bytes[place + 1] & 0x7F))
             if length >= 126 {
                 let size = length == 126 ? 2 : 8
-                guard bytes.count - start >= size else { break }
-                length = bytes[start..<start + size].reduce(0) { $0 << 8 | Int($1) }
+                guard bytes.count - start >= size else { return place }
+                length = 0
+                for index in start..<(start + size) { length = length << 8 | Int(bytes[index]) }
                 start += size
             }
-            guard bytes.count - start >= length else { break }
-            switch bytes[taken.end] & 0x0F {
-            case 0x1: Self.text(bytes[start..<start + length], &taken)
-            case 0x8: taken.closed = length < 2 ? 1005 : Int(bytes[start]) << 8 | Int(bytes[start + 1])
-            case 0x9: taken.pings += 1
+            let end = start + length
+            guard bytes.count >= min(end, place + Self.beginning) else { return place }
+            switch bytes[place] & 0x0F {
+            case 0x1: text(bytes, start)
+            case 0x8: closed = length < 2 ? 1005 : Int(bytes[start]) << 8 | Int(bytes[start + 1])
+            case 0x9: _ = socket.write([0x8A, 0x80, 0, 0, 0, 0])
             default: break
             }
-            taken.end = start + length
+            place = min(end, bytes.count)
+            coming = end - place
         }
-        return taken
+        return place
     }
 
     /// `{"cursor":"MS40Mg","…`
-    private static func text(_ bytes: Slice<UnsafeRawBufferPointer>, _ taken: inout Taken) {
-        let sequence = Self.sequence(bytes.dropFirst(11))
-        if taken.sequence >= 0, sequence > taken.sequence + 1 { taken.missed += sequence - taken.sequence - 1 }
-        taken.sequence = sequence
-        taken.frames += 1
+    private mutating func text(_ bytes: UnsafeRawBufferPointer, _ start: Int) {
+        let sequence = Self.sequence(bytes, start + 11)
+        if self.sequence >= 0 { missed += max(sequence - self.sequence - 1, 0) }
+        self.sequence = sequence
+        frames += 1
     }
 
-    /// Of a cursor, up to the quote behind it: millions are read in a second, so nothing is made on the way.
-    private static func sequence(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int64 {
-        var (bits, count, place, value) = (0, 0, 0, Int64(0))
-        for byte in bytes {
-            guard byte != UInt8(ascii: "\"") else { break }
-            bits = (bits << 6 | sextet(byte)) & 0xFFFF
+    /// Of a cursor, up to the quote behind it.
+    private static func sequence(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int64 {
+        var (bits, count, place, value, index) = (0, 0, 0, Int64(0), start)
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+            bits = (bits << 6 | sextet(bytes[index])) & 0xFFFF
+            index += 1
             count += 6
             guard count >= 8 else { continue }
             count -= 8

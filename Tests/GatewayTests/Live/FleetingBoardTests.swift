@@ -1,6 +1,4 @@
 import Contracts
-import FoundationEssentials
-import JSON
 import Testing
 
 @testable import gateway
@@ -32,50 +30,37 @@ struct FleetingBoardTests {
         )
     }
 
-    /// The states that one sees.
-    private func states(_ board: FleetingBoard, after sequence: Int64 = 0, _ view: LiveView) throws -> [String] {
-        guard let content = board.content(after: sequence, view, as: .eventStream).content else { return [] }
-        return try String(decoding: content.events, as: UTF8.self).components(separatedBy: "\n\n").dropLast()
-            .map { event in
-                #expect(event.hasPrefix("event: presence.changed\ndata: "), "no id: it has no place in the feed")
-                let json = try JSONDocument(Array(event.utf8.drop { $0 != UInt8(ascii: "{") })).root
-                #expect(json["type"].string == "presence.changed" && !json["cursor"].exists)
-                return json["data"]["state"].string ?? ""
-            }
+    private func states(_ board: FleetingBoard, _ workspace: String = "w1") -> [WAHAClient.Presence] {
+        board.presences(in: ConversationID(trusted: "c1"), of: WorkspaceID(trusted: workspace)).map(\.state)
     }
 
-    @Test func `who sees the chats and the branch sees the newest of each person, once`() throws {
+    @Test func `the newest of each person is news once, and kept for who asks`() throws {
         let board = FleetingBoard()
-        let start = board.head
-        #expect(board.put([note(.typing), note(.recording, of: "2@lid")]).map(\.text) == ["w1"])
-        #expect(board.put([note(.paused, at: 2000), note(.online, at: 500)]).count == 1)
-        let all = try view()
-        #expect(try states(board, after: start, all) == ["recording", "paused"])
-        #expect(try states(board, after: board.head, all) == [])
-        #expect(
-            board.presences(in: ConversationID(trusted: "c1"), of: all.workspace).map(\.state) == [.recording, .paused]
-        )
+        #expect(board.put([note(.typing), note(.recording, of: "2@lid")]).map(\.item.state) == [.typing, .recording])
+        #expect(board.put([note(.paused, at: 2000), note(.online, at: 500)]).map(\.item.state) == [.paused])
+        #expect(states(board) == [.recording, .paused])
+        #expect(states(board, "w2") == [])
     }
 
-    @Test func `others see nothing of it`() throws {
-        let board = FleetingBoard()
-        _ = board.put([
+    @Test func `who sees the chats and the branch sees it`() throws {
+        let notes = [
             note(.typing, branch: "Ipoh"), note(.recording, of: "2@lid", branch: "Kepong"), note(.online, of: "3@lid"),
             note(.offline, of: "4@lid", workspace: "w2"),
-        ])
-        #expect(try states(board, view()) == ["typing", "recording", "online"])
-        #expect(try states(board, view(branch: "Kepong")) == ["recording", "online"])
-        #expect(try states(board, view("people")) == [])
+        ]
+        func seen(_ view: LiveView) -> [WAHAClient.Presence] { notes.filter { view.shows($0) }.map(\.item.state) }
+        #expect(try seen(view()) == [.typing, .recording, .online])
+        #expect(try seen(view(branch: "Kepong")) == [.recording, .online])
+        #expect(try seen(view("people")) == [])
     }
 
-    @Test func `it is forgotten soon, and there is a limit to it`() throws {
+    @Test func `it is forgotten soon, and there is a limit to it`() {
         let board = FleetingBoard()
         let now = ContinuousClock.now
         let many = (0..<FleetingBoard.limit + 10).map { note(.typing, of: "\($0)@lid") }
-        _ = board.put(many, at: now)
-        #expect(try states(board, view()).count == FleetingBoard.limit)
+        #expect(board.put(many, at: now).count == FleetingBoard.limit)
+        #expect(states(board).count == FleetingBoard.limit)
         #expect(board.put([note(.typing, of: "late@lid")], at: now + .seconds(1)).isEmpty)
         #expect(board.put([note(.typing, of: "late@lid")], at: now + FleetingBoard.lifetime).count == 1)
-        #expect(try states(board, view()).count == 1)
+        #expect(states(board).count == 1)
     }
 }

@@ -44,26 +44,24 @@ import Testing
         }
     }
 
-    private func page(
-        after sequence: Int64,
-        _ feed: LiveFeed,
-        _ listener: LiveListener,
-        in workspace: String = "w1"
-    ) async throws -> LivePage? {
-        let caller = Caller(workspace: WorkspaceID(trusted: workspace), staff: nil, permissions: .all)
-        return try await feed.page(after: sequence, for: listener, LiveView(caller), as: .eventStream)
+    private func view(of workspace: String = "w1") -> LiveView {
+        LiveView(Caller(workspace: WorkspaceID(trusted: workspace), staff: nil, permissions: .all))
+    }
+
+    private func page(after sequence: Int64, _ feed: LiveFeed, _ listener: LiveListener) async throws -> LivePage? {
+        try await feed.page(after: sequence, for: listener, as: .eventStream)
     }
 
     /// Reads on until there were so many frames.
     private func read(_ count: Int, after start: Int64, _ feed: LiveFeed, _ listener: LiveListener) async throws
         -> [String]
     {
-        var (texts, position, ticks) = ([String](), start, listener.ticks.makeAsyncIterator())
+        var (texts, position, wakes) = ([String](), start, listener.wakes.makeAsyncIterator())
         while texts.count < count {
             let page = try #require(try await page(after: position, feed, listener))
             texts += page.texts
             position = page.end
-            if page.isEmpty, await ticks.next() == nil { break }
+            if page.isEmpty, await wakes.next() == nil { break }
         }
         return texts
     }
@@ -72,7 +70,7 @@ import Testing
     func `who listens sees what follows, in order`(engine: StoreEngine) async throws {
         try await with(engine) { feed, store, outbox in
             try await tell(1...3, store, outbox, feed)
-            let listener = try await feed.listen(workspace)
+            let listener = try await feed.listen(view())
             #expect(listener.head == 3)
             try await tell(4...700, store, outbox, feed)
             let texts = try await read(697, after: 3, feed, listener)
@@ -86,7 +84,7 @@ import Testing
     func `who comes back goes on after the cursor, out of the store`(engine: StoreEngine) async throws {
         try await with(engine) { feed, store, outbox in
             try await tell(1...500, store, outbox, feed)
-            let listener = try await feed.listen(workspace)
+            let listener = try await feed.listen(view())
             let texts = try await read(490, after: 10, feed, listener)
             #expect(texts.count == 490)
             #expect(texts.first?.contains("\"number\":11}") == true)
@@ -99,7 +97,7 @@ import Testing
             try await tell(4...5, store, outbox, feed)
             let oldest = "DELETE FROM outbox WHERE place IN (SELECT place FROM outbox ORDER BY place LIMIT 1)"
             _ = try await store.write { try $0.run(sql: oldest) }
-            let listener = try await feed.listen(workspace)
+            let listener = try await feed.listen(view())
             #expect(try await page(after: 1, feed, listener) == nil)
             #expect(try await page(after: 3, feed, listener)?.texts.count == 2)
         }
@@ -108,8 +106,15 @@ import Testing
     @Test func `another workspace's frames are passed over`() async throws {
         try await with(.sqlite) { feed, store, outbox in
             try await tell(1...3, store, outbox, feed)
-            let listener = try await feed.listen(workspace)
-            let page = try #require(try await page(after: 0, feed, listener, in: "w2"))
+            let listener = try await feed.listen(view())
+            let stranger = LiveListener(
+                id: listener.id,
+                lane: listener.lane,
+                view: view(of: "w2"),
+                head: listener.head,
+                wakes: listener.wakes
+            )
+            let page = try #require(try await page(after: 0, feed, stranger))
             #expect(page.texts.isEmpty)
             #expect(page.end == 3)
         }

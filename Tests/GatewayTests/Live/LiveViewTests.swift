@@ -125,6 +125,13 @@ import Testing
         )
     }
 
+    @Test func `what is fleeting has no cursor`() throws {
+        let text = LiveText(fleeting: "somebody.typing", ["number": 1])
+        #expect(String(decoding: text.bytes, as: UTF8.self) == #"{"type":"somebody.typing","data":{"number":1}}"#)
+        let events = String(decoding: LiveContent(.eventStream, text).events, as: UTF8.self)
+        #expect(events.hasPrefix("event: somebody.typing\ndata: {"))
+    }
+
     private static func frame(_ type: FeedItemType, branch: String?, workspace: String = "w1") -> LiveFrame {
         frame(type.rawValue, branch: branch, workspace: workspace)
     }

@@ -1,5 +1,6 @@
 import HTTPServer
 import Runtime
+import TestPeers
 
 /// Anybody may call.
 typealias OpenRouter = Router<Void, Void>

@@ -61,10 +61,3 @@ final class TestSocket: Sendable {
         }
     }
 }
-
-/// Runs what blocks on a thread of its own.
-func blocking<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread { continuation.resume(with: Swift.Result { try work() }) }.start()
-    }
-}

@@ -1,0 +1,47 @@
+import WebSocket
+
+/// How the feed is sent.
+enum LiveForm: Hashable, Sendable {
+    case webSocket
+    /// `text/event-stream`.
+    case eventStream
+}
+
+/// Frames put together for sending: once for all clients that are sent the same.
+struct LiveContent: Sendable {
+    let form: LiveForm
+    /// Filled for WebSockets.
+    private(set) var frames = WebSocketFrames()
+    /// Filled for event streams.
+    private(set) var events: [UInt8] = []
+
+    init(_ form: LiveForm) {
+        self.form = form
+    }
+
+    init(_ form: LiveForm, _ text: LiveText) {
+        self.form = form
+        append(text)
+    }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// In bytes.
+    var count: Int { frames.bytes.count + events.count }
+
+    /// Lets go of the room for more: pages of many clients that lag wait at once.
+    mutating func trim() {
+        frames.trim()
+    }
+
+    mutating func append(_ text: LiveText) {
+        switch form {
+        case .webSocket: frames.append(text: text.bytes)
+        case .eventStream:
+            if let cursor = text.cursor { events += "id: \(cursor.text)\n".utf8 }
+            events += "event: \(text.type)\ndata: ".utf8
+            events += text.bytes
+            events += "\n\n".utf8
+        }
+    }
+}
