@@ -146,6 +146,8 @@ export class Inbox extends EventTarget {
     #me;
     #watching;
     #fading;
+    /** When the totals were last asked for by themselves. */
+    #countedAt = 0;
     #nextCursor;
     #search = "";
     /** Frames that came while the list is being loaded; undefined when it is not. */
@@ -282,7 +284,7 @@ export class Inbox extends EventTarget {
         if (this.#search) return this.reload();
         const held = this.items.find((item) => item.id === conversation.id);
         if (held && held.version > conversation.version) return;
-        if (held) this.totals.unread += conversation.unreadCount - held.unreadCount;
+        if (held) this.#unreadChanged(conversation.unreadCount - held.unreadCount);
         if (held?.lastMessage && held.lastMessage.id === conversation.lastMessage?.id) {
             conversation.lastMessage.status = forward(held.lastMessage.status, conversation.lastMessage.status);
         }
@@ -321,9 +323,16 @@ export class Inbox extends EventTarget {
         this.counting = setTimeout(async () => {
             try {
                 this.totals = (await this.api.get("/api/waha/contacts?limit=1")).totals;
+                this.#countedAt = Date.now();
                 this.#tell("list");
             } catch { /* The next load tells it. */ }
         }, 200);
+    }
+
+    /** What is told just after a count may be in it already: then it is counted again. */
+    #unreadChanged(difference) {
+        this.totals.unread += difference;
+        if (difference && Date.now() - this.#countedAt < 2000) this.#count();
     }
 
     async #messageChanged(message) {
