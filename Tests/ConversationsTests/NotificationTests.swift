@@ -61,6 +61,11 @@ import Testing
             #expect(list.items.map(\.conversation?.preview) == ["N1"] && list.unread == 1)
             try await desk.hire("Mei", branch: nil, version: 2)
             #expect(try await desk.notifications(of: mei).unread == 2)
+            try await desk.hire("Mei", version: 3, viewsChats: false)
+            let none = try await desk.notifications(of: mei)
+            #expect(none.items.isEmpty && none.unread == 0)
+            try await desk.hear(Words.received("N9", from: "60123456009@c.us", second: 9))
+            #expect(try await desk.count("notification") == 2)
         }
     }
 

@@ -15,6 +15,7 @@ import Testing
             try await system.waha.receive(from: Self.bala, ["text": "Is it open?", "pushName": "Bala"])
             try await browser.awaits("what comes is shown", Self.lists("Is it open?"))
             try await browser.awaits("two notifications wait", "document.getElementById('bell').textContent === '2'")
+            #expect(try await browser.evaluate(Self.silence).string == "false true true false; false true false; true")
             try await send(browser, api, system.waha)
             try await fail(browser)
             try await survive(system, browser)
@@ -155,6 +156,24 @@ import Testing
             const [held, told] = [mynah.inbox.items, list.items].map((items) => JSON.stringify(plain(items)));
             const totals = JSON.stringify(plain(mynah.inbox.totals)) === JSON.stringify(plain(list.totals));
             return list.items.length === 2 && held === told && totals;
+        })()
+        """
+
+    /// At what times of day notifications make no sound: with hours over midnight, within a day, and without a sound.
+    private static let silence = """
+        (async () => {
+            const { Notifications } = await import('/client/notifications.js');
+            const client = new Notifications({}, new EventTarget());
+            const tell = (preferences, times) => {
+                client.preferences = preferences;
+                return times.map((time) => client.isSilent(new Date(`2026-01-31T${time}:00`))).join(' ');
+            };
+            const [night, noon] = [{ from: '22:00', to: '07:00' }, { from: '12:00', to: '13:00' }];
+            return [
+                tell({ sound: 'chime', quietHours: night }, ['21:59', '22:00', '06:59', '07:00']),
+                tell({ sound: 'chime', quietHours: noon }, ['11:59', '12:30', '13:00']),
+                tell({ sound: 'none' }, ['10:00']),
+            ].join('; ');
         })()
         """
 

@@ -47,7 +47,7 @@ LEFT JOIN message m ON m.id = c.last_message
 LEFT JOIN session l ON l.workspace = n.workspace AND l.channel = n.subject
 WHERE n.workspace = ?1 AND n.staff = ?2 AND (n.at, n.id) < (?3, ?4)
     AND (CAST(?5 AS BIGINT) = 0 OR n.read_at IS NULL)
-    AND (s.branch IS NULL OR c.id IS NULL OR c.branch IN ('', s.branch))
+    AND (c.id IS NULL OR (s.views_chats = 1 AND (s.branch IS NULL OR c.branch IN ('', s.branch))))
 ORDER BY n.at DESC, n.id DESC LIMIT ?6;
 
 -- name: count-unread
@@ -56,7 +56,7 @@ SELECT COUNT(*) FROM notification n
 LEFT JOIN staff s ON s.workspace = n.workspace AND s.id = n.staff
 LEFT JOIN conversation c ON c.id = n.subject
 WHERE n.workspace = ?1 AND n.staff = ?2 AND n.read_at IS NULL
-    AND (s.branch IS NULL OR c.id IS NULL OR c.branch IN ('', s.branch));
+    AND (c.id IS NULL OR (s.views_chats = 1 AND (s.branch IS NULL OR c.branch IN ('', s.branch))));
 
 -- name: notification
 SELECT 1 FROM notification WHERE id = ?3 AND workspace = ?1 AND staff = ?2;

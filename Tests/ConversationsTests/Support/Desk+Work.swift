@@ -15,6 +15,7 @@ extension Desk {
         branch: String? = nil,
         active: Bool = true,
         version: Int = 1,
+        viewsChats: Bool = true,
         managesChannels: Bool = false,
         _ workspace: WorkspaceID = Desk.workspace
     ) async throws -> StaffBrief {
@@ -27,7 +28,7 @@ extension Desk {
             active: active,
             version: version
         )
-        (profile.viewsChats, profile.managesChannels) = (true, managesChannels)
+        (profile.viewsChats, profile.managesChannels) = (viewsChats, managesChannels)
         try await hear(StaffChanged(staff: profile), workspace)
         return StaffBrief(id: id, name: name)
     }

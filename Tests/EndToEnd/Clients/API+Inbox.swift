@@ -44,6 +44,16 @@ extension API {
         }
     }
 
+    /// Gives a conversation to a person, once the service that keeps conversations has heard of them.
+    func assign(_ conversation: String, to person: API) async throws {
+        guard let staff = try await person.value(person.get("/api/auth/me"))["staff"]["id"].string else {
+            throw Unfit("nobody is signed in")
+        }
+        _ = try await eventually("conversations has heard of the person") {
+            try await value(put("/api/conversations/\(conversation)/assignment", ["staff": staff]))
+        }
+    }
+
     func sendText(_ text: String, to: String, clientRef: String? = nil) async throws -> Reply {
         var fields: Fields = ["to": to, "type": "text", "text": text]
         fields["clientRef"] = clientRef

@@ -22,6 +22,8 @@ final class LiveFollower: Sendable {
         var status: [String: String] = [:]
         /// All kinds of frames, counted.
         var types: [String: Int] = [:]
+        /// The kinds of the notifications about each conversation, in their order.
+        var notices: [String: [String]] = [:]
 
         mutating func take(_ frame: JSONValue) {
             guard let type = frame["type"].string else { return }
@@ -29,6 +31,10 @@ final class LiveFollower: Sendable {
             types[type, default: 0] += 1
             cursor = frame["cursor"].string ?? cursor
             if type == "resync" { resyncs += 1 }
+            let notification = frame["data"]["notification"]
+            if let id = notification["conversation"]["id"].string, let kind = notification["kind"].string {
+                notices[id, default: []].append(kind)
+            }
             let message = frame["data"]["message"]
             guard let id = message["id"].string else { return }
             if type == "message.added" {
