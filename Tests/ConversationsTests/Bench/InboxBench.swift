@@ -55,8 +55,13 @@ import Testing
             return (statement.sql, statement.values.map(\.sqlValue))
         }
         let whole = try await Self.times { _ = try await desk.list(request) }
+        // All that an answer is made of: the tags, the totals, the page.
         let bare = try await Self.times {
-            _ = try await desk.store.read { try $0.rows(sql: page.0, arguments: page.1).count }
+            _ = try await desk.store.read { reader in
+                let tags = try reader.rows(TagQuery.tags, Desk.workspace).count
+                let totals = try Totals.read(Desk.workspace, within: request.scope, in: reader).conversations
+                return try tags + totals + reader.rows(sql: page.0, arguments: page.1).count
+            }
         }
         let rows = try await desk.list(request).items.count
         print(name.padded(44), (whole + bare).map { $0.text.padded(10) }.joined(separator: " "), rows)
