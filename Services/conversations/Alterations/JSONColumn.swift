@@ -9,9 +9,9 @@ struct JSONColumn<Value: Codable & Sendable>: SQLBindable, SQLReadable {
         self.value = value
     }
 
-    init?(sqlValue: SQLValue) {
+    init(sqlValue: SQLValue) throws(OtherKind) {
         guard case .text(let text) = sqlValue, let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
-        else { return nil }
+        else { throw OtherKind() }
         self.value = value
     }
 

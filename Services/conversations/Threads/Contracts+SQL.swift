@@ -14,8 +14,8 @@ extension StaffNotification.Kind: SQLBindable, SQLReadable {}
 extension ChatID: SQLBindable, SQLReadable {
     package var sqlValue: SQLValue { .text(text) }
 
-    package init?(sqlValue: SQLValue) {
-        guard case .text(let text) = sqlValue else { return nil }
-        try? self.init(text)
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .text(let text) = sqlValue, let chat = try? ChatID(text) else { throw OtherKind() }
+        self = chat
     }
 }

@@ -26,10 +26,11 @@ package struct Row: Sendable {
             throw .column("\(index)", "is past the \(result.columns.count) columns of the result")
         }
         let value = result.values[start + index]
-        guard let read = T(sqlValue: value) else {
+        do throws(OtherKind) {
+            return try T(sqlValue: value)
+        } catch {
             throw .column(result.columns[index], "holds \(value.kind), which is no \(T.self)")
         }
-        return read
     }
 }
 

@@ -1,91 +1,94 @@
 package import Contracts
 
 /// What a column can be read as.
+///
+/// It throws instead of failing with nil: an optional of a type that is known at run time alone costs more to make than
+/// most columns to read.
 package protocol SQLReadable {
-    /// Nil when the value is of another kind; NULL is read by an `Optional` alone.
-    init?(sqlValue: SQLValue)
+    /// - Throws: for a value of another kind; NULL is read by an `Optional` alone.
+    init(sqlValue: SQLValue) throws(OtherKind)
+}
+
+/// A column holds something else than what it is read as.
+package struct OtherKind: Error {
+    package init() {}
 }
 
 extension SQLValue: SQLReadable {
-    package init?(sqlValue: SQLValue) { self = sqlValue }
+    package init(sqlValue: SQLValue) { self = sqlValue }
 }
 
 extension Int64: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard case .integer(let integer) = sqlValue else { return nil }
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .integer(let integer) = sqlValue else { throw OtherKind() }
         self = integer
     }
 }
 
 extension Int: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard case .integer(let integer) = sqlValue else { return nil }
-        self.init(exactly: integer)
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .integer(let integer) = sqlValue, let integer = Int(exactly: integer) else { throw OtherKind() }
+        self = integer
     }
 }
 
 extension Bool: SQLReadable {
-    package init?(sqlValue: SQLValue) {
+    package init(sqlValue: SQLValue) throws(OtherKind) {
         switch sqlValue {
         case .integer(0): self = false
         case .integer(1): self = true
-        default: return nil
+        default: throw OtherKind()
         }
     }
 }
 
 extension Double: SQLReadable {
-    package init?(sqlValue: SQLValue) {
+    package init(sqlValue: SQLValue) throws(OtherKind) {
         switch sqlValue {
         case .real(let real): self = real
         case .integer(let integer): self = Double(integer)
-        default: return nil
+        default: throw OtherKind()
         }
     }
 }
 
 extension String: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard case .text(let text) = sqlValue else { return nil }
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .text(let text) = sqlValue else { throw OtherKind() }
         self = text
     }
 }
 
 extension [UInt8]: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard case .blob(let bytes) = sqlValue else { return nil }
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .blob(let bytes) = sqlValue else { throw OtherKind() }
         self = bytes
     }
 }
 
 extension Timestamp: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard case .integer(let milliseconds) = sqlValue else { return nil }
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .integer(let milliseconds) = sqlValue else { throw OtherKind() }
         self.init(milliseconds: milliseconds)
     }
 }
 
 extension Identifier: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard case .text(let text) = sqlValue else { return nil }
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .text(let text) = sqlValue else { throw OtherKind() }
         self.init(trusted: text)
     }
 }
 
 extension Optional: SQLReadable where Wrapped: SQLReadable {
-    package init?(sqlValue: SQLValue) {
-        guard sqlValue != .null else {
-            self = Self.none
-            return
-        }
-        guard let wrapped = Wrapped(sqlValue: sqlValue) else { return nil }
-        self = .some(wrapped)
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        if case .null = sqlValue { self = nil } else { self = .some(try Wrapped(sqlValue: sqlValue)) }
     }
 }
 
 extension SQLReadable where Self: RawRepresentable, RawValue == String {
-    package init?(sqlValue: SQLValue) {
-        guard case .text(let text) = sqlValue else { return nil }
-        self.init(rawValue: text)
+    package init(sqlValue: SQLValue) throws(OtherKind) {
+        guard case .text(let text) = sqlValue, let known = Self(rawValue: text) else { throw OtherKind() }
+        self = known
     }
 }
