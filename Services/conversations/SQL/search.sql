@@ -30,18 +30,8 @@ WHERE to_tsvector('simple', coalesce(m.body, '')) @@ to_tsquery('simple', ?1) AN
     AND (CAST(?4 AS text) IS NULL OR c.branch = '' OR c.branch = ?4)
 ORDER BY m.id DESC LIMIT ?5;
 
--- name: find-in-conversation (sqlite)
--- Of the ?5 newest messages of a conversation before a place those with some words, newest first.
-SELECT latest.id, latest.sent_at FROM (
-    SELECT seq, id, sent_at FROM message WHERE conversation = ?2 AND (sent_at, id) < (?3, ?4)
-    ORDER BY sent_at DESC, id DESC LIMIT ?5
-) latest CROSS JOIN message_words ON message_words.rowid = latest.seq
-WHERE message_words MATCH ?1 ORDER BY latest.sent_at DESC, latest.id DESC LIMIT ?6;
-
--- name: find-in-conversation (postgres)
-SELECT m.id, m.sent_at FROM (
-    SELECT id, sent_at, body FROM message WHERE conversation = ?2 AND (sent_at, id) < (?3, ?4)
-    ORDER BY sent_at DESC, id DESC LIMIT ?5
-) m
-WHERE to_tsvector('simple', coalesce(m.body, '')) @@ to_tsquery('simple', ?1)
-ORDER BY m.sent_at DESC, m.id DESC LIMIT ?6;
+-- name: messages-before
+-- The newest messages of a conversation before a place that have a text, ?4 of them at most. Served by
+-- message_by_conversation.
+SELECT id, sent_at, body FROM message WHERE conversation = ?1 AND (sent_at, id) < (?2, ?3) AND body IS NOT NULL
+ORDER BY sent_at DESC, id DESC LIMIT ?4;

@@ -5,6 +5,8 @@ import Store
 struct MessageSearch {
     /// How many messages of one conversation a page looks through.
     static let window = 5_000
+    /// How many of them are read at once.
+    private static let part = 250
 
     let workspace: WorkspaceID
     let reader: any Reader
@@ -20,42 +22,57 @@ struct MessageSearch {
         if !(1...50).contains(request.limit) { problems.append(FieldProblem("limit", "must be 1 to 50")) }
         if cursor == .some(nil) { problems.append(FieldProblem("cursor", "is not one of this list")) }
         guard problems.isEmpty, let search else { throw Problem.invalid(problems) }
-        let rows = try rows(request, search, before: cursor ?? nil)
-        let places = try rows.prefix(request.limit).map { row throws(StoreError) in
-            Cursor(moment: try row.get(1), message: try row.get(0))
-        }
-        return Page(
-            items: try found(places, search),
-            nextCursor: rows.count > request.limit ? places.last?.text : nil
-        )
+        // Greater than any id; before the first page there is nothing.
+        let start = (cursor ?? nil) ?? Cursor(moment: Timestamp(milliseconds: .max), message: "~")
+        let places = try places(request, search, before: start)
+        let page = Array(places.prefix(request.limit))
+        return Page(items: try found(page, search), nextCursor: places.count > page.count ? page.last?.text : nil)
     }
 
-    /// Ids, and by what they are in order, one more than the page has.
-    private func rows(_ request: SearchMessages, _ search: WordSearch, before place: Cursor?) throws -> [Row] {
-        let expression = search.expression(for: reader.engine)
-        // Greater than any id; before the first page there is nothing.
-        let place = place ?? Cursor(moment: Timestamp(milliseconds: .max), message: "~")
-        guard let conversation = request.conversation else {
-            let last: any SQLBindable = reader.engine == .sqlite ? place.moment : place.message
-            return try reader.rows(
-                SearchQuery.findMessages,
-                expression,
-                last,
-                workspace,
-                request.scope,
-                request.limit + 1
-            )
+    /// Where messages are that have the words, one more than the page has.
+    private func places(_ request: SearchMessages, _ search: WordSearch, before place: Cursor) throws -> [Cursor] {
+        if let conversation = request.conversation {
+            let known = try Threads.conversation(conversation, workspace, within: request.scope, in: reader)
+            return try places(in: known.id, search, before: place, limit: request.limit + 1)
         }
-        let known = try Threads.conversation(conversation, workspace, within: request.scope, in: reader)
-        return try reader.rows(
-            SearchQuery.findInConversation,
-            expression,
-            known.id,
-            place.moment,
-            place.message,
-            Self.window,
+        let last: any SQLBindable = reader.engine == .sqlite ? place.moment : place.message
+        let rows = try reader.rows(
+            SearchQuery.findMessages,
+            search.expression(for: reader.engine),
+            last,
+            workspace,
+            request.scope,
             request.limit + 1
         )
+        return try rows.map { row throws(StoreError) in Cursor(moment: try row.get(1), message: try row.get(0)) }
+    }
+
+    /// Reads on in a conversation until enough is found: the index would go through all that any conversation has of
+    /// these words.
+    private func places(
+        in conversation: ConversationID,
+        _ search: WordSearch,
+        before start: Cursor,
+        limit: Int
+    ) throws -> [Cursor] {
+        var found: [Cursor] = []
+        var place = start
+        for _ in 0..<Self.window / Self.part {
+            let rows = try reader.rows(
+                SearchQuery.messagesBefore,
+                conversation,
+                place.moment,
+                place.message,
+                Self.part
+            )
+            for row in rows {
+                place = Cursor(moment: try row.get(1), message: try row.get(0))
+                if search.fits(try row.get(2)) { found.append(place) }
+                if found.count == limit { return found }
+            }
+            if rows.count < Self.part { break }
+        }
+        return found
     }
 
     private func found(_ places: [Cursor], _ search: WordSearch) throws -> [FoundMessage] {

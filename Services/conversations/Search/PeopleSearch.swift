@@ -15,7 +15,9 @@ struct PeopleSearch: Sendable {
     /// - Parameter text: a ``line(_:)``.
     init?(_ text: String, country: String) {
         guard !text.isEmpty else { return nil }
-        parts = [text] + PhoneFragment(text, country: country).needles.filter { $0 != text }
+        let forms = Set([text] + PhoneFragment(text, country: country).needles)
+        // A form that holds another one finds nothing more; the shorter one has parts that fewer numbers have.
+        parts = forms.filter { form in !forms.contains { $0 != form && form.contains($0) } }.sorted()
     }
 
     /// A text in lower case, its words with one blank between; what cannot be seen divides words, too.

@@ -7,7 +7,7 @@ enum SearchQuery: String, StatementName {
     case indexMessages = "index-messages"
     case setWordCursor = "set-word-cursor"
     case findMessages = "find-messages"
-    case findInConversation = "find-in-conversation"
+    case messagesBefore = "messages-before"
 
     static let file = StatementFile(PackageResources.search_sql)
 }

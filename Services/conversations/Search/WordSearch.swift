@@ -7,8 +7,19 @@ struct WordSearch: Sendable {
 
     /// Nil when there is no word in it.
     init?(_ text: String) {
-        words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        words = Self.words(of: text)
         if words.isEmpty { return nil }
+    }
+
+    /// Whether a text has them.
+    func fits(_ text: String) -> Bool {
+        guard let last = words.last else { return false }
+        let found = Self.words(of: text)
+        return words.dropLast().allSatisfy(found.contains) && found.contains { $0.hasPrefix(last) }
+    }
+
+    private static func words(of text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
     /// As the index of an engine takes it.

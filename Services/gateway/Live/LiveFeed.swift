@@ -139,7 +139,12 @@ final class LiveFeed: Service {
                 guard let last = rows.last else { break }
                 head = last.sequence
                 let frames = rows.map(LiveFrame.init)
-                told += state.withLock { $0.lanes[lane]?.append(frames) ?? 0 }
+                let logs = state.withLock { state in
+                    told += state.lanes[lane]?.append(frames) ?? 0
+                    return state.lanes[lane].map { Array($0.logs.values) } ?? []
+                }
+                // What cannot be sent yet waits in the store, and not behind each socket.
+                for log in logs { await log.offered() }
                 if rows.count < LivePage.frames { break }
             }
         }

@@ -12,7 +12,7 @@ struct LiveLane: Sendable {
     /// Those who read page by page.
     private var listeners: [Int: Listener] = [:]
     /// Those who have all until now and are sent what comes.
-    private var logs: [LiveView: LiveLog] = [:]
+    private(set) var logs: [LiveView: LiveLog] = [:]
 
     /// - Parameter head: everything up to it is in the store only.
     init(head: Int64) {

@@ -15,6 +15,9 @@ struct LiveLog: Sendable {
     var isEmpty: Bool { sockets.isEmpty }
     var count: Int { sockets.count }
 
+    /// Waits until all have been offered what there is.
+    func offered() async { await log.offered() }
+
     mutating func join(_ listener: LiveListener, _ socket: WebSocketConnection) {
         sockets[listener.id] = socket
         if let person = listener.view.staff { people[person, default: []].insert(listener.id) }
