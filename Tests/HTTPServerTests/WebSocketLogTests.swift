@@ -79,6 +79,46 @@ struct WebSocketLogTests {
         #expect(place < 500)
     }
 
+    @Test func `whoever waits goes on once all have been offered what there is`() async throws {
+        let log = WebSocketLog()
+        var limits = WebSocketLimits()
+        (limits.behind, limits.kernelBuffer) = (10_000_000, 4096)
+        let (followers, follows) = AsyncStream<Void>.makeStream()
+        var router = openRouter()
+        router.webSocket("/log", (), "Says what all are told.", limits: limits) { connection, _, _ in
+            connection.follow(log)
+            follows.yield()
+            for await _ in connection.incoming {}
+        }
+        await log.offered()
+        try await withServer(router) { port in
+            var sockets = try await blocking { try (0..<2).map { _ in try TestWebSocket(port: port, path: "/log") } }
+            var joined = followers.makeAsyncIterator()
+            for _ in sockets { await joined.next() }
+            for number in 0..<100 {
+                let text = "\(number) " + String(repeating: "x", count: 10_000)
+                log.append(Self.frames(text))
+                await log.offered()
+                // The other never reads.
+                let (reader, received) = try await blocking { [socket = sockets[0]] in
+                    var reader = socket
+                    return (reader, try reader.receive().text)
+                }
+                #expect(received == text)
+                sockets[0] = reader
+            }
+        }
+    }
+
+    @Test func `nobody waits any more once cancelled`() async {
+        let (log, loop) = (WebSocketLog(), WebSocketLoop())
+        _ = log.follow(on: loop)
+        log.append(Self.frames("nobody serves this"))
+        let waiting = Task { await log.offered() }
+        waiting.cancel()
+        await waiting.value
+    }
+
     @Test func `a follower that is behind holds what it has not read, and lets go of a long chain`() {
         let (log, loop) = (WebSocketLog(), WebSocketLoop())
         var run: WebSocketRun? = log.follow(on: loop)

@@ -31,12 +31,17 @@ extension FileDescriptor {
     /// All that comes until the peer closes; blocks meanwhile.
     package func readToEnd() -> [UInt8] {
         var bytes: [UInt8] = []
+        while case let more = read(), !more.isEmpty { bytes += more }
+        return bytes
+    }
+
+    /// What comes next; nothing once the peer has closed. Blocks meanwhile.
+    package func read() -> [UInt8] {
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
             let count = recv(raw, &chunk, chunk.count, 0)
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return bytes }
-            bytes += chunk[..<count]
+            return Array(chunk.prefix(max(count, 0)))
         }
     }
 }

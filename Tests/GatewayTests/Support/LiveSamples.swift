@@ -34,14 +34,29 @@ struct SocketPair {
     /// Closes, and tells the texts that have come until then; blocks meanwhile.
     func texts() -> [String] {
         connection.close()
-        _ = peer.write([0x88, 0x80, 0, 0, 0, 0])
-        var (bytes, texts) = (peer.readToEnd()[...], [String]())
-        while let head = bytes.popFirst(), let short = bytes.popFirst() {
-            var length = Int(short)
-            if short == 126 { length = Int(bytes.removeFirst()) << 8 | Int(bytes.removeFirst()) }
-            if head & 0x0F == 1 { texts.append(String(decoding: bytes.prefix(length), as: UTF8.self)) }
-            bytes = bytes.dropFirst(length)
+        var (bytes, texts) = ([UInt8](), [String]())
+        while true {
+            while let frame = Self.takeFrame(&bytes) {
+                if frame.opcode == 1 { texts.append(String(decoding: frame.content, as: UTF8.self)) }
+                // Answered only now: an answer ends the connection, also before its frames.
+                if frame.opcode == 8 { _ = peer.write([0x88, 0x80, 0, 0, 0, 0]) }
+            }
+            let more = peer.read()
+            if more.isEmpty { return texts }
+            bytes += more
         }
-        return texts
+    }
+
+    /// The first frame, once it is there whole.
+    private static func takeFrame(_ bytes: inout [UInt8]) -> (opcode: UInt8, content: ArraySlice<UInt8>)? {
+        guard bytes.count >= 2 else { return nil }
+        var (start, length) = (2, Int(bytes[1]))
+        if length == 126 {
+            guard bytes.count >= 4 else { return nil }
+            (start, length) = (4, Int(bytes[2]) << 8 | Int(bytes[3]))
+        }
+        guard bytes.count >= start + length else { return nil }
+        defer { bytes.removeFirst(start + length) }
+        return (bytes[0] & 0x0F, bytes[start..<start + length])
     }
 }
