@@ -30,8 +30,10 @@ import Testing
                     .filter { $0["event"].string == "presence.update" }
                 #expect(told.count == 3, "the first was known when it was subscribed to")
                 let words = told.map { $0["payload"]["presences"].items.first?["lastKnownPresence"].string }
-                #expect(words == ["typing", "paused", "typing"])
-                #expect(told.last?["payload"]["id"].string?.hasSuffix("@lid") == true)
+                // Each comes on a connection of its own, and one may overtake another.
+                #expect(words.compactMap { $0 }.sorted() == ["paused", "typing", "typing"])
+                let hidden = told.filter { $0["payload"]["id"].string?.hasSuffix("@lid") == true }
+                #expect(hidden.count == 1)
             }
         }
     }
