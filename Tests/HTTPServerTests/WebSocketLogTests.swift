@@ -79,7 +79,7 @@ struct WebSocketLogTests {
         #expect(place < 500)
     }
 
-    @Test func `whoever waits goes on once all have been offered what there is`() async throws {
+    @Test func `whoever waits goes on once most have been sent what there is`() async throws {
         let log = WebSocketLog()
         var limits = WebSocketLimits()
         (limits.behind, limits.kernelBuffer) = (10_000_000, 4096)
@@ -90,7 +90,7 @@ struct WebSocketLogTests {
             follows.yield()
             for await _ in connection.incoming {}
         }
-        await log.offered()
+        await log.taken()
         try await withServer(router) { port in
             var sockets = try await blocking { try (0..<2).map { _ in try TestWebSocket(port: port, path: "/log") } }
             var joined = followers.makeAsyncIterator()
@@ -98,7 +98,7 @@ struct WebSocketLogTests {
             for number in 0..<100 {
                 let text = "\(number) " + String(repeating: "x", count: 10_000)
                 log.append(Self.frames(text))
-                await log.offered()
+                await log.taken()
                 // The other never reads.
                 let (reader, received) = try await blocking { [socket = sockets[0]] in
                     var reader = socket
@@ -114,7 +114,7 @@ struct WebSocketLogTests {
         let (log, loop) = (WebSocketLog(), WebSocketLoop())
         _ = log.follow(on: loop)
         log.append(Self.frames("nobody serves this"))
-        let waiting = Task { await log.offered() }
+        let waiting = Task { await log.taken() }
         waiting.cancel()
         await waiting.value
     }

@@ -144,7 +144,7 @@ final class LiveFeed: Service {
                     return state.lanes[lane].map { Array($0.logs.values) } ?? []
                 }
                 // What cannot be sent yet waits in the store, and not behind each socket.
-                for log in logs { await log.offered() }
+                for log in logs { await log.taken() }
                 if rows.count < LivePage.frames { break }
             }
         }

@@ -15,8 +15,8 @@ struct LiveLog: Sendable {
     var isEmpty: Bool { sockets.isEmpty }
     var count: Int { sockets.count }
 
-    /// Waits until all have been offered what there is.
-    func offered() async { await log.offered() }
+    /// Waits until most have been sent what there is.
+    func taken() async { await log.taken() }
 
     mutating func join(_ listener: LiveListener, _ socket: WebSocketConnection) {
         sockets[listener.id] = socket

@@ -5,10 +5,10 @@ import Synchronization
 /// It is a chain of runs, of which each follower holds the one that it was sent last: what all of them were sent is let
 /// go by itself, and one that stays behind holds what it has not read, up to ``WebSocketLimits/behind``.
 package final class WebSocketLog: Sendable {
-    /// One that serves followers, and how much of the log it has offered them, in bytes.
+    /// One that serves followers, and how much of the log most of them have been sent, in bytes.
     private struct Server {
         let loop: WebSocketLoop
-        var offered: Int
+        var taken: Int
     }
 
     private struct Waiter {
@@ -22,7 +22,7 @@ package final class WebSocketLog: Sendable {
         var waiting: [Int: Waiter] = [:]
         var lastWaiter = 0
 
-        func isOffered(_ place: Int) -> Bool { servers.allSatisfy { $0.offered >= place } }
+        func isTaken(_ place: Int) -> Bool { servers.allSatisfy { $0.taken >= place } }
     }
 
     private let state = Mutex(State())
@@ -45,16 +45,16 @@ package final class WebSocketLog: Sendable {
     func follow(on loop: WebSocketLoop) -> WebSocketRun {
         state.withLock { state in
             if !state.servers.contains(where: { $0.loop === loop }) {
-                state.servers.append(Server(loop: loop, offered: state.last.end))
+                state.servers.append(Server(loop: loop, taken: state.last.end))
             }
             return state.last
         }
     }
 
-    /// Waits until all that was appended has been offered to every follower: each has it then, or its network takes no
-    /// more for now. A sender that waits keeps pace with the thread that sends, and so nobody who reads falls behind.
-    /// Ends at once when the task is cancelled.
-    package func offered() async {
+    /// Waits until half of the followers, at least, have been sent all that was appended. A sender that waits keeps pace
+    /// with the thread that sends and the network: nobody who reads as fast as most falls behind, and one who does not
+    /// read holds nobody up. Ends at once when the task is cancelled.
+    package func taken() async {
         let id = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
@@ -63,7 +63,7 @@ package final class WebSocketLog: Sendable {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
                     let place = state.last.end
-                    guard !Task.isCancelled, !state.isOffered(place) else { return true }
+                    guard !Task.isCancelled, !state.isTaken(place) else { return true }
                     state.waiting[id] = Waiter(place: place, continuation: continuation)
                     return false
                 }
@@ -74,14 +74,13 @@ package final class WebSocketLog: Sendable {
         }
     }
 
-    /// A loop has let its followers send.
-    /// - Parameter place: all before it was there for them, in bytes.
-    func offered(upTo place: Int, by loop: WebSocketLoop) {
+    /// A loop has sent half of its followers all before a place, in bytes.
+    func taken(upTo place: Int, by loop: WebSocketLoop) {
         let over = state.withLock { state in
             for index in state.servers.indices where state.servers[index].loop === loop {
-                state.servers[index].offered = max(state.servers[index].offered, place)
+                state.servers[index].taken = max(state.servers[index].taken, place)
             }
-            let over = state.waiting.filter { state.isOffered($0.value.place) }
+            let over = state.waiting.filter { state.isTaken($0.value.place) }
             for id in over.keys { state.waiting[id] = nil }
             return over.values.map(\.continuation)
         }

@@ -123,9 +123,8 @@ package final class WebSocketLoop: Sendable {
                 defer { (inbox.arrivals, inbox.flagged, inbox.grown) = ([], [], [:]) }
                 return inbox
             }
-            let grown = work.grown.values.map { (log: $0, end: $0.end) }
             let ended = table.turn(work)
-            for (log, end) in grown { log.offered(upTo: end, by: self) }
+            for (log, end) in table.taken() { log.taken(upTo: end, by: self) }
             count.subtract(ended, ordering: .relaxed)
             if work.isStopping, table.isEmpty, work.arrivals.isEmpty { return }
             table.wait()

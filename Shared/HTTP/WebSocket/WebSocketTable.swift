@@ -8,7 +8,10 @@ struct WebSocketTable {
     private var sessions: [UInt64: WebSocketSession] = [:]
     /// The sessions that follow a log.
     private var followers: [ObjectIdentifier: [UInt64: WebSocketSession]] = [:]
-    private var events = [epoll_event](repeating: epoll_event(), count: 256)
+    /// Logs that have grown and were not taken yet by enough of those who follow, and how far they went, in bytes.
+    private var growth: [ObjectIdentifier: (log: WebSocketLog, end: Int)] = [:]
+    /// Many at once: those whose network takes more again are served as often as those whose network always does.
+    private var events = [epoll_event](repeating: epoll_event(), count: 4096)
     private var ready = 0
     private var ticked = ContinuousClock.now
     private var isStopping = false
@@ -35,7 +38,10 @@ struct WebSocketTable {
         for index in 0..<ready { handle(events[index]) }
         ready = 0
         for id in work.flagged { step(id) { $0.write() } }
-        for log in work.grown.keys { flush(log) }
+        for (key, log) in work.grown {
+            growth[key] = (log, log.end)
+            flush(key)
+        }
         if work.isStopping, !isStopping {
             isStopping = true
             for session in sessions.values { session.connection.close(.goingAway, "the service is stopping") }
@@ -46,6 +52,17 @@ struct WebSocketTable {
             for id in Array(sessions.keys) { step(id) { $0.tick(now) } }
         }
         return ended
+    }
+
+    /// The logs that half of those who follow have been sent, at least, and how far: when most wait for the network, it
+    /// is not they who are slow.
+    mutating func taken() -> [(log: WebSocketLog, end: Int)] {
+        let taken = growth.filter { key, _ in
+            let sessions = (followers[key] ?? [:]).values
+            return sessions.count { !$0.wantsWrite } * 2 >= sessions.count
+        }
+        for key in taken.keys { growth[key] = nil }
+        return Array(taken.values)
     }
 
     private mutating func add(_ arrival: WebSocketLoop.Arrival) {
