@@ -110,10 +110,13 @@ struct LIDLookupTests {
                 #expect(try await lookups.look() == 0)
                 place.clock.advance(by: .seconds(30))
             }
-            try await place.hear(message("111111111@lid", phone: "+60123456789"))
+            // What a message tells of one channel is told on to those that keep threads of others, once.
+            for _ in 0..<2 { try await place.hear(message("111111111@lid", phone: "+60123456789")) }
             oracle.isThere(true)
             #expect(try await lookups.look() == 0)
             #expect(oracle.questions.isEmpty)
+            let told = try await pairs(place).map { "\($0.lid) \($0.phoneNumber)" }.sorted()
+            #expect(told == ["111111111@lid +60123456789", "222222222@lid +60122222222"])
         }
     }
 

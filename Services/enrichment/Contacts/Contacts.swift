@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Phone
 import Runtime
 import Store
 
@@ -31,13 +32,26 @@ struct Contacts: Sendable {
         if isNamed { try transaction.run(EnrichmentQuery.renameContact, occasion.workspace, id, name) }
         let isNew = !missing.isEmpty || merged.count < owners.count
         if isNew, let lid = traces.lid {
-            if traces.phone != nil {
-                try transaction.run(EnrichmentQuery.forgetLid, occasion.workspace, lid)
+            if let phone = traces.phone {
+                try pair(lid, with: phone, on: occasion, transaction)
             } else {
                 try transaction.run(EnrichmentQuery.awaitLid, occasion.workspace, lid, occasion.now)
             }
         }
         return FoundContact(id: id, isNew: isNew, isNamed: isNamed)
+    }
+
+    /// The phone behind a hidden id is known, whoever told it. It is told to who keeps threads: the person may have one
+    /// on another channel, which knows the hidden id alone.
+    func pair(
+        _ lid: String,
+        with phone: PhoneNumber,
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) throws {
+        try transaction.run(EnrichmentQuery.forgetLid, occasion.workspace, lid)
+        let event = LIDResolved(pair: LIDPair(lid: try ChatID(lid), phoneNumber: phone.e164))
+        try outbox.emit(event, workspace: occasion.workspace, in: transaction)
     }
 
     /// Looks again at what a contact is, and tells others when that has changed.

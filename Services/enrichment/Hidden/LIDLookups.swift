@@ -93,14 +93,14 @@ struct LIDLookups: Service {
     }
 
     private func learn(_ pair: LIDPair, on occasion: Occasion, _ transaction: any Transaction) throws {
-        var traces = Traces(of: pair.lid)
-        traces?.phone = try? .init(pair.phoneNumber)
-        if let traces, traces.phone != nil {
-            let found = try contacts.find(traces, on: occasion, transaction)
-            try contacts.refresh(found.id, on: occasion, transaction, isNew: found.isNew)
-            try contacts.outbox.emit(LIDResolved(pair: pair), workspace: occasion.workspace, in: transaction)
+        guard let phone = try? PhoneNumber(pair.phoneNumber) else {
+            try transaction.run(EnrichmentQuery.forgetLid, occasion.workspace, pair.lid.text)
+            return
         }
-        try transaction.run(EnrichmentQuery.forgetLid, occasion.workspace, pair.lid.text)
+        let found = try contacts.find(Traces(phone: phone, lid: pair.lid.text), on: occasion, transaction)
+        try contacts.refresh(found.id, on: occasion, transaction, isNew: found.isNew)
+        // A contact that was given both by hand has not told yet.
+        if !found.isNew { try contacts.pair(pair.lid.text, with: phone, on: occasion, transaction) }
     }
 
     private func putOff(

@@ -37,7 +37,7 @@ package struct LIDPair: Codable, Hashable, Sendable {
     }
 }
 
-/// A provider was asked for the phone behind a hidden id and knew it.
+/// The phone behind a hidden id became known: a message told both, or a provider was asked.
 package struct LIDResolved: Event {
     package static let topic = "lid.resolved.v1"
     package static let stream = Stream.people

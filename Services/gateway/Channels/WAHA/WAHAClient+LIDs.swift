@@ -55,7 +55,7 @@ extension WAHAClient {
             let page = try await json(call).root.array
             mappings += page.compactMap { LIDMapping($0) }
             guard !page.isEmpty else { return mappings }
-            offset += pageSize
+            offset += page.count
         }
     }
 
