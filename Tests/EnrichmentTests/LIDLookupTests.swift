@@ -46,14 +46,7 @@ struct LIDLookupTests {
     }
 
     private func pairs(_ place: Neighbourhood) async throws -> [LIDPair] {
-        let outbox = place.outbox
-        return try await place.store.read { reader in
-            try Lane.all.flatMap { lane in
-                try outbox.history(.people, lane: lane, after: 0, limit: 1000, in: reader)
-                    .filter { $0.topic == LIDResolved.topic }
-                    .map { try $0.decode(LIDResolved.self).pair }
-            }
-        }
+        try await place.told(LIDResolved.self).map(\.pair)
     }
 
     @Test(arguments: StoreEngine.underTest)

@@ -164,13 +164,15 @@ struct Neighbourhood {
     }
 
     /// All that was told so far, contact by contact in order.
-    func told() async throws -> [ContactChanged] {
+    func told() async throws -> [ContactChanged] { try await told(ContactChanged.self) }
+
+    func told<Told: Event>(_ type: Told.Type) async throws -> [Told] {
         let outbox = outbox
         return try await store.read { reader in
             try Lane.all.flatMap { lane in
-                try outbox.history(.people, lane: lane, after: 0, limit: 10_000, in: reader).map {
-                    try $0.decode(ContactChanged.self)
-                }
+                try outbox.history(.people, lane: lane, after: 0, limit: 10_000, in: reader)
+                    .filter { $0.topic == Told.topic }
+                    .map { try $0.decode(type) }
             }
         }
     }
