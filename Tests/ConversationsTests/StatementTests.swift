@@ -33,7 +33,8 @@ import Testing
         (all.contactType, all.leadStatus, all.unread) = (.member, .new, true)
         let filter = try ConversationFilter(all, Desk.workspace, country: "MY")
         let sources =
-            filter.conditions.map(ListSource.column) + [.unread, .activity, .tag(TagID(trusted: "vip")), .search]
+            filter.conditions.map(ListSource.column)
+            + [.unread, .activity, .tag(TagID(trusted: "vip")), .found([ConversationID(trusted: "a")])]
         let plain = try ConversationFilter(ListConversations(search: "é"), Desk.workspace, country: "MY")
         return sources.map { (filter, $0) } + [(plain, .activity)]
     }
@@ -45,6 +46,10 @@ import Testing
                 (name, sql, [SQLValue](repeating: .null, count: Self.parameters(of: sql)))
             }
             for (filter, source) in try Self.sources() {
+                if let search = filter.search, search.isIndexed {
+                    let found = search.indexed(on: engine)
+                    plans.append(("search", found.sql, found.values.map(\.sqlValue)))
+                }
                 let page = ListStatement(page: filter, from: source, on: engine)
                 plans.append(("page", page.sql, page.values.map(\.sqlValue)))
                 let count = ListStatement(count: source, of: filter, upTo: 3, on: engine)
@@ -76,7 +81,7 @@ import Testing
                 case .column(let condition): index = "conversation_by_\(condition.column)"
                 case .unread: index = "conversation_by_unread"
                 case .activity: index = "conversation_by_activity"
-                case .tag, .search: continue
+                case .tag, .found: continue
                 }
                 let page = ListStatement(page: filter, from: source, on: .sqlite)
                 let sql = "EXPLAIN QUERY PLAN " + page.sql

@@ -59,16 +59,22 @@ struct ConversationListing {
     /// each conversation along the list until a page is full: the fewer there are, the longer that way is.
     /// - Returns: with the cost in rows of an index.
     private func gathered(_ filter: ConversationFilter, of total: Int) throws -> [(source: ListSource, cost: Int)] {
-        var found: [(source: ListSource, cost: Int)] = []
-        func add(_ source: ListSource, rowCost: Int, lookCost: Double) throws {
+        var sources: [(source: ListSource, cost: Int)] = []
+        func limit(rowCost: Int, lookCost: Double) -> Int {
             let way = Double(filter.limit * max(total, 1_000)) * lookCost / Double(rowCost)
-            let limit = min(max(Int(way.squareRoot()), 200), 10_000)
-            let count = try count(source, filter, upTo: limit)
-            if count < limit { found.append((source, count * rowCost)) }
+            return min(max(Int(way.squareRoot()), 200), 10_000)
         }
-        if let search = filter.search, search.isIndexed { try add(.search, rowCost: 6, lookCost: 3) }
-        if let tag = filter.tag { try add(.tag(tag), rowCost: 4, lookCost: 0.2) }
-        return found
+        if let search = filter.search, search.isIndexed {
+            let limit = limit(rowCost: 6, lookCost: 3)
+            let found = try search.find(upTo: limit, in: reader)
+            if found.count < limit { sources.append((.found(found), found.count * 6)) }
+        }
+        if let tag = filter.tag {
+            let limit = limit(rowCost: 4, lookCost: 0.2)
+            let count = try count(.tag(tag), filter, upTo: limit)
+            if count < limit { sources.append((.tag(tag), count * 4)) }
+        }
+        return sources
     }
 
     private func count(_ source: ListSource, _ filter: ConversationFilter, upTo limit: Int) throws -> Int {

@@ -10,6 +10,11 @@ enum ListSource: Hashable, Sendable {
     case activity
     /// The few that have a tag.
     case tag(TagID)
-    /// The few that a search finds.
-    case search
+    /// The few that a search has found.
+    case found([ConversationID])
+
+    /// Whether all of them are what is searched for.
+    var isFound: Bool {
+        if case .found = self { true } else { false }
+    }
 }

@@ -36,10 +36,6 @@ struct ListStatement {
         write("SELECT COUNT(*) FROM (")
         switch source {
         case .tag(let tag): write("SELECT 1 FROM conversation_tag WHERE tag = ?", tag)
-        case .search:
-            guard let found = filter.search?.indexed(on: engine) else { break }
-            write(found.sql)
-            values += found.values
         default:
             write("SELECT 1 ")
             writeFrom(source)
@@ -70,7 +66,7 @@ struct ListStatement {
         if let tag = filter.tag, source != .tag(tag) {
             write(" AND EXISTS (SELECT 1 FROM conversation_tag t WHERE t.tag = ? AND t.conversation = id)", tag)
         }
-        if let search = filter.search, source != .search { writeResidual(of: search) }
+        if let search = filter.search, !source.isFound { writeResidual(of: search) }
         if let cursor = filter.cursor {
             write(" AND active_minute <= ?", cursor.moment.milliseconds / 60_000)
             write(" AND (active_at, last_message) < (?, ?)", cursor.moment, cursor.message)
@@ -103,11 +99,10 @@ struct ListStatement {
                 tag
             )
             write(" AND workspace = ? AND ended = ?", filter.workspace, filter.isEnded)
-        case .search:
-            guard let found = filter.search?.indexed(on: engine) else { return }
-            write("FROM (\(found.sql)) found CROSS JOIN conversation WHERE id = found.conversation")
-            values += found.values
-            write(" AND workspace = ? AND ended = ?", filter.workspace, filter.isEnded)
+        case .found(let ids):
+            let each = engine == .sqlite ? "json_each(?)" : "jsonb_array_elements_text(?::jsonb)"
+            write("FROM (SELECT value FROM \(each)) found CROSS JOIN conversation", JSONColumn(ids))
+            write(" WHERE id = found.value AND workspace = ? AND ended = ?", filter.workspace, filter.isEnded)
         case .activity: writeFrom("activity", "")
         case .unread: writeFrom("unread", " AND is_unread = 1")
         case .column(let condition):

@@ -1,3 +1,4 @@
+import Contracts
 import Phone
 import Store
 
@@ -41,7 +42,13 @@ struct PeopleSearch: Sendable {
         }
     }
 
-    /// Conversations that the index finds, as a query of their ids, and its values.
+    /// Conversations that the index finds, in no order.
+    func find(upTo limit: Int, in reader: any Reader) throws -> [ConversationID] {
+        let query = indexed(on: reader.engine)
+        return try reader.rows(sql: query.sql + " LIMIT ?", arguments: query.values + [limit]).map { try $0.get(0) }
+    }
+
+    /// A query of the ids that the index finds, and its values.
     func indexed(on engine: StoreEngine) -> (sql: String, values: [any SQLBindable]) {
         switch engine {
         case .sqlite:
@@ -56,7 +63,7 @@ struct PeopleSearch: Sendable {
         case .postgres:
             let each = parts.map { _ in "(grams(text) @> grams(?) AND text LIKE ? ESCAPE '!')" }
             let values: [any SQLBindable] = zip(parts, patterns).flatMap { [$0, $1] as [any SQLBindable] }
-            return ("SELECT conversation FROM search_doc WHERE " + each.joined(separator: " OR "), values)
+            return ("SELECT conversation FROM search_doc WHERE (" + each.joined(separator: " OR ") + ")", values)
         }
     }
 

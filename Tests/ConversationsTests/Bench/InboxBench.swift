@@ -45,6 +45,7 @@ import Testing
 
     private func measure(_ name: String, _ request: ListConversations, _ desk: Desk) async throws {
         let filter = try ConversationFilter(request, Desk.workspace, country: "MY")
+        let search = filter.search.flatMap { $0.isIndexed ? $0 : nil }
         let page = try await desk.store.read { reader in
             let listing = ConversationListing(workspace: Desk.workspace, reader: reader, country: "MY")
             let statement = ListStatement(
@@ -55,12 +56,13 @@ import Testing
             return (statement.sql, statement.values.map(\.sqlValue))
         }
         let whole = try await Self.times { _ = try await desk.list(request) }
-        // All that an answer is made of: the tags, the totals, the page.
+        // All that an answer is made of: the tags, the totals, what is found, the page.
         let bare = try await Self.times {
             _ = try await desk.store.read { reader in
                 let tags = try reader.rows(TagQuery.tags, Desk.workspace).count
                 let totals = try Totals.read(Desk.workspace, within: request.scope, in: reader).conversations
-                return try tags + totals + reader.rows(sql: page.0, arguments: page.1).count
+                let found = try search?.find(upTo: 5_000, in: reader).count ?? 0
+                return try tags + totals + found + reader.rows(sql: page.0, arguments: page.1).count
             }
         }
         let rows = try await desk.list(request).items.count
