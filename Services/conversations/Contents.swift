@@ -10,6 +10,7 @@ struct ConversationContents: Sendable {
     let metrics: ConversationMetrics
     /// Where numbers are typed into the search, ISO 3166: `MY`.
     let country: String
+    let sizes = SourceSizes()
 
     func contents() -> Contents {
         var contents = Contents()
@@ -43,9 +44,10 @@ struct ConversationContents: Sendable {
         perform(&contents, UpdateTag.self) { try Tags(turn: $1).update($0) }
         perform(&contents, DeleteTag.self) { try Tags(turn: $1).delete($0) }
 
-        let country = country
+        let (country, sizes) = (country, sizes)
         contents.answer(ListConversations.self) { request, context, reader in
-            try ConversationListing(workspace: context.workspace, reader: reader, country: country).list(request)
+            try ConversationListing(workspace: context.workspace, reader: reader, sizes: sizes, country: country)
+                .list(request)
         }
         contents.answer(ShowConversation.self) { request, context, reader in
             try Threads.conversation(request.conversation, context.workspace, within: request.scope, in: reader)

@@ -10,6 +10,7 @@ struct ConversationListing {
 
     let workspace: WorkspaceID
     let reader: any Reader
+    let sizes: SourceSizes
     /// Where numbers are typed, ISO 3166: `MY`.
     let country: String
 
@@ -78,7 +79,9 @@ struct ConversationListing {
     }
 
     private func count(_ source: ListSource, _ filter: ConversationFilter, upTo limit: Int) throws -> Int {
-        let statement = ListStatement(count: source, of: filter, upTo: limit, on: reader.engine)
-        return try reader.first(sql: statement.sql, arguments: statement.values)?.get(0) ?? 0
+        try sizes.size(of: source, for: filter, upTo: limit) {
+            let statement = ListStatement(count: source, of: filter, upTo: limit, on: reader.engine)
+            return try reader.first(sql: statement.sql, arguments: statement.values)?.get(0) ?? 0
+        }
     }
 }

@@ -47,7 +47,7 @@ import Testing
         let filter = try ConversationFilter(request, Desk.workspace, country: "MY")
         let search = filter.search.flatMap { $0.isIndexed ? $0 : nil }
         let page = try await desk.store.read { reader in
-            let listing = ConversationListing(workspace: Desk.workspace, reader: reader, country: "MY")
+            let listing = desk.listing(Desk.workspace, reader)
             let statement = ListStatement(
                 page: filter,
                 from: try listing.source(filter, of: BenchSize.conversations),

@@ -17,6 +17,7 @@ final class Desk: Sendable {
     let store: any Store
     let clock = TestClock(Timestamp(milliseconds: 1_767_225_600_000))
     let metrics = Metrics()
+    let sizes = SourceSizes()
     private let state = Mutex(State())
 
     static let workspace = WorkspaceID(trusted: "gym")
@@ -141,8 +142,12 @@ extension Desk {
         _ workspace: WorkspaceID = Desk.workspace
     ) async throws -> ConversationList {
         try await store.read { reader in
-            try ConversationListing(workspace: workspace, reader: reader, country: "MY").list(request)
+            try self.listing(workspace, reader).list(request)
         }
+    }
+
+    func listing(_ workspace: WorkspaceID, _ reader: any Reader) -> ConversationListing {
+        ConversationListing(workspace: workspace, reader: reader, sizes: sizes, country: "MY")
     }
 
     /// The only conversation.
