@@ -9,11 +9,10 @@ struct CampaignQuestions: Sendable {
     }
 
     func list(_ request: ListCampaigns, _ context: RequestContext, _ reader: any Reader) throws -> Page<Campaign> {
-        try check(request.limit, 1...100)
+        let limit = try PageLimit(request.limit, upTo: 100)
         // Ids are UUIDv7: their order is the order of time, and `~` comes after all of them.
-        let rows = try reader.rows(CampaignQuery.list, context.workspace, request.cursor ?? "~", request.limit + 1)
-        let items = try rows.prefix(request.limit).map { try CampaignTable.read($0, in: reader) }
-        return Page(items: items, nextCursor: rows.count > request.limit ? items.last?.id.text : nil)
+        let rows = try reader.rows(CampaignQuery.list, context.workspace, request.cursor ?? "~", limit.toRead)
+        return limit.page(try rows.map { try CampaignTable.read($0, in: reader) }) { $0.id.text }
     }
 
     func recipients(
@@ -21,10 +20,10 @@ struct CampaignQuestions: Sendable {
         _ context: RequestContext,
         _ reader: any Reader
     ) throws -> Page<Recipient> {
-        try check(request.limit, 1...500)
+        let limit = try PageLimit(request.limit, upTo: 500)
         _ = try CampaignTable.show(request.campaign, of: context.workspace, in: reader)
         guard let after = Int(request.cursor ?? "0") else {
-            throw Problem.invalid([FieldProblem("cursor", "is not one of this list")])
+            throw Problem.invalid([.foreignCursor])
         }
         let rows =
             if let status = request.status {
@@ -32,21 +31,15 @@ struct CampaignQuestions: Sendable {
                     CampaignQuery.recipientsInStatus,
                     request.campaign,
                     after,
-                    request.limit + 1,
+                    limit.toRead,
                     status
                 )
             } else {
-                try reader.rows(CampaignQuery.recipients, request.campaign, after, request.limit + 1)
+                try reader.rows(CampaignQuery.recipients, request.campaign, after, limit.toRead)
             }
-        let page = rows.prefix(request.limit)
-        let last: Int? = rows.count > request.limit ? try page.last?.get("position") : nil
+        let page = rows.prefix(limit.count)
+        let last: Int? = rows.count > limit.count ? try page.last?.get("position") : nil
         return Page(items: try page.map(Recipient.init), nextCursor: last.map(String.init))
-    }
-
-    private func check(_ limit: Int, _ range: ClosedRange<Int>) throws(Problem) {
-        guard range.contains(limit) else {
-            throw .invalid([FieldProblem("limit", "must be from \(range.lowerBound) to \(range.upperBound)")])
-        }
     }
 }
 

@@ -28,9 +28,9 @@ struct ConversationFilter: Sendable {
         let search = request.search.map(PeopleSearch.line) ?? ""
         let cursor = request.cursor.map(Cursor.init)
         var problems: [FieldProblem] = []
-        if !(1...500).contains(request.limit) { problems.append(FieldProblem("limit", "must be 1 to 500")) }
+        if let problem = PageLimit.problem(request.limit, upTo: 500) { problems.append(problem) }
         if search.count > 128 { problems.append(FieldProblem("search", "must have at most 128 characters")) }
-        if cursor == .some(nil) { problems.append(FieldProblem("cursor", "is not one of this list")) }
+        if cursor == .some(nil) { problems.append(.foreignCursor) }
         guard problems.isEmpty else { throw .invalid(problems) }
         isEnded = request.status == .ended
         tag = request.tag

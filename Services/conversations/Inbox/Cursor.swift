@@ -22,11 +22,10 @@ struct Cursor: Hashable, Sendable {
     }
 
     /// Where a page of a list begins that has the latest first: before everything when there is no cursor.
-    /// - Throws: `Problem` 422 for a limit outside 1 to 100, and for text that is no cursor.
-    static func place(_ cursor: String?, limit: Int) throws(Problem) -> Cursor {
-        guard (1...100).contains(limit) else { throw .invalid([FieldProblem("limit", "must be 1 to 100")]) }
+    /// - Throws: `Problem` 422 for text that is no cursor.
+    static func place(_ cursor: String?) throws(Problem) -> Cursor {
         guard let cursor else { return Cursor(moment: Timestamp(milliseconds: .max), message: "") }
-        guard let place = Cursor(cursor) else { throw .invalid([FieldProblem("cursor", "is not one of this list")]) }
+        guard let place = Cursor(cursor) else { throw .invalid([.foreignCursor]) }
         return place
     }
 

@@ -8,9 +8,7 @@ struct MessageListing {
 
     /// - Throws: `Problem` 404, 422.
     func list(_ request: ListMessages) throws -> MessageWindow {
-        guard (1...100).contains(request.limit) else {
-            throw Problem.invalid([FieldProblem("limit", "must be 1 to 100")])
-        }
+        if let problem = PageLimit.problem(request.limit, upTo: 100) { throw Problem.invalid([problem]) }
         let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
             .id
         let named = [("before", request.before), ("after", request.after), ("around", request.around)]

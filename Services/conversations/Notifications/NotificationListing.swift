@@ -8,7 +8,8 @@ struct NotificationListing {
 
     /// - Throws: `Problem` 422.
     func list(_ request: ListNotifications) throws -> NotificationList {
-        let place = try Cursor.place(request.cursor, limit: request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
+        let place = try Cursor.place(request.cursor)
         let rows = try reader.rows(
             NotificationQuery.list,
             workspace,
@@ -16,10 +17,10 @@ struct NotificationListing {
             place.moment,
             place.message,
             request.unreadOnly,
-            request.limit + 1
+            limit.toRead
         )
         let wording = Wording(language: try preferences(of: request.staff).language)
-        let items = try rows.prefix(request.limit).map { row in
+        let items = try rows.prefix(limit.count).map { row in
             var notification = try StaffNotification(row)
             notification.title = wording.title(of: notification)
             return notification
@@ -27,7 +28,7 @@ struct NotificationListing {
         let next = items.last.map { Cursor(moment: $0.at, message: $0.id.text).text }
         return NotificationList(
             items: items,
-            nextCursor: rows.count > request.limit ? next : nil,
+            nextCursor: rows.count > limit.count ? next : nil,
             unread: try Self.unread(of: request.staff, workspace, in: reader)
         )
     }

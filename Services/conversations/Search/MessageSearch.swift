@@ -19,8 +19,8 @@ struct MessageSearch {
         if search == nil || request.words.count > 128 {
             problems.append(FieldProblem("q", "must have a word, and at most 128 characters"))
         }
-        if !(1...50).contains(request.limit) { problems.append(FieldProblem("limit", "must be 1 to 50")) }
-        if cursor == .some(nil) { problems.append(FieldProblem("cursor", "is not one of this list")) }
+        if let problem = PageLimit.problem(request.limit, upTo: 50) { problems.append(problem) }
+        if cursor == .some(nil) { problems.append(.foreignCursor) }
         guard problems.isEmpty, let search else { throw Problem.invalid(problems) }
         // Greater than any id; before the first page there is nothing.
         let start = (cursor ?? nil) ?? Cursor(moment: Timestamp(milliseconds: .max), message: "~")

@@ -8,32 +8,33 @@ struct WorkListings {
 
     /// - Throws: `Problem` 404, 422.
     func assignments(_ request: ListAssignments) throws -> Page<Assignment> {
-        let place = try Cursor.place(request.cursor, limit: request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
+        let place = try Cursor.place(request.cursor)
         let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
         let rows = try reader.rows(
             WorkQuery.assignments,
             conversation.id,
             place.moment,
             place.message,
-            request.limit + 1
+            limit.toRead
         )
-        let found = try rows.prefix(request.limit).map { row throws(StoreError) in try Assignment(row) }
-        let next = found.last.map { Cursor(moment: $0.from, message: $0.id).text }
-        return Page(items: found, nextCursor: rows.count > request.limit ? next : nil)
+        let found = try rows.map { row throws(StoreError) in try Assignment(row) }
+        return limit.page(found) { Cursor(moment: $0.from, message: $0.id).text }
     }
 
     /// - Throws: `Problem` 404, 422.
     func history(_ request: ListHistory) throws -> Page<ConversationSummary> {
-        let place = try Cursor.place(request.cursor, limit: request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
+        let place = try Cursor.place(request.cursor)
         let conversation = try Threads.conversation(request.conversation, workspace, within: request.scope, in: reader)
         let (query, key): (WorkQuery, String) =
             conversation.contact.map { (.historyOfContact, $0.id.text) }
             ?? (.historyOfIdentifier, conversation.identifier)
-        let rows = try reader.rows(query, workspace, key, place.moment, place.message, request.limit + 1)
-        let found = try rows.prefix(request.limit).map { row throws(StoreError) in try StoredConversation(row) }
+        let rows = try reader.rows(query, workspace, key, place.moment, place.message, limit.toRead)
+        let found = try rows.prefix(limit.count).map { row throws(StoreError) in try StoredConversation(row) }
         let tags = try TagShelf.read(workspace, in: reader)
         let next = found.last.map { Cursor(moment: $0.activeAt, message: $0.newest).text }
-        return Page(items: found.map { $0.summary(tags) }, nextCursor: rows.count > request.limit ? next : nil)
+        return Page(items: found.map { $0.summary(tags) }, nextCursor: rows.count > limit.count ? next : nil)
     }
 }
 

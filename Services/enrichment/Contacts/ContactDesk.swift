@@ -62,7 +62,7 @@ struct ContactDesk: Sendable {
     }
 
     func merges(_ request: ListMerges, on occasion: Occasion, _ reader: any Reader) throws -> Page<ContactMerge> {
-        let limit = try PageLimit(request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
         _ = try visible(request.contact, to: request.scope, on: occasion, reader)
         let cursor = request.cursor ?? "~"
         let rows = try reader.rows(
@@ -70,9 +70,9 @@ struct ContactDesk: Sendable {
             occasion.workspace,
             request.contact,
             cursor,
-            limit.count + 1
+            limit.toRead
         )
-        return try limit.page(rows) { try MergeRow($0).record }
+        return limit.page(try rows.map { try MergeRow($0).record }) { $0.id.text }
     }
 
     private func merge(_ id: ContactMergeID, on occasion: Occasion, _ reader: any Reader) throws -> MergeRow {

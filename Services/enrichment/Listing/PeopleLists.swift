@@ -17,24 +17,25 @@ struct PeopleLists: Sendable {
     func contacts(_ request: ListContacts, in workspace: WorkspaceID, _ reader: any Reader) throws
         -> Page<ContactEntry>
     {
-        let limit = try PageLimit(request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
         let patterns = try PeopleSearch(request.search, country: country).patterns
         let rows = try reader.rows(
             EnrichmentQuery.contacts,
             workspace,
             request.cursor ?? "~",
-            limit.count + 1,
+            limit.toRead,
             patterns[0],
             patterns[1],
             patterns[2],
             request.kind?.rawValue ?? "",
             request.scope ?? ""
         )
-        return try limit.page(rows) { row in
+        let entries = try rows.map { row in
             let contact = try ContactRow(row)
             let identifiers = try ContactIdentifier.all(of: contact.id, in: workspace, reader)
             return ContactEntry(contact: contact.brief, identifiers: identifiers, version: contact.version)
         }
+        return limit.page(entries) { $0.contact.id.text }
     }
 
     func members(_ request: ListMembers, _ context: RequestContext, _ reader: any Reader) throws -> Page<MemberEntry> {
@@ -42,21 +43,20 @@ struct PeopleLists: Sendable {
     }
 
     func members(_ request: ListMembers, in workspace: WorkspaceID, _ reader: any Reader) throws -> Page<MemberEntry> {
-        let limit = try PageLimit(request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
         let patterns = try PeopleSearch(request.search, country: country).patterns
         let rows = try reader.rows(
             EnrichmentQuery.members,
             workspace,
             request.cursor ?? "",
-            limit.count + 1,
+            limit.toRead,
             patterns[0],
             patterns[1],
             patterns[2],
             request.scope ?? ""
         )
-        return try limit.page(rows) { row in
-            MemberEntry(member: try Member(row), contactId: try row.get("contact_id"))
-        }
+        let entries = try rows.map { MemberEntry(member: try Member($0), contactId: try $0.get("contact_id")) }
+        return limit.page(entries) { $0.member.id }
     }
 
     func leads(_ request: ListLeads, _ context: RequestContext, _ reader: any Reader) throws -> Page<LeadEntry> {
@@ -64,21 +64,20 @@ struct PeopleLists: Sendable {
     }
 
     func leads(_ request: ListLeads, in workspace: WorkspaceID, _ reader: any Reader) throws -> Page<LeadEntry> {
-        let limit = try PageLimit(request.limit)
+        let limit = try PageLimit(request.limit, upTo: 100)
         let patterns = try PeopleSearch(request.search, country: country).patterns
         let rows = try reader.rows(
             EnrichmentQuery.leads,
             workspace,
             request.cursor ?? "",
-            limit.count + 1,
+            limit.toRead,
             patterns[0],
             patterns[1],
             patterns[2],
             request.status?.rawValue ?? "",
             request.scope ?? ""
         )
-        return try limit.page(rows) { row in
-            LeadEntry(lead: try Lead(row), contactId: try row.get("contact_id"))
-        }
+        let entries = try rows.map { LeadEntry(lead: try Lead($0), contactId: try $0.get("contact_id")) }
+        return limit.page(entries) { $0.lead.id }
     }
 }

@@ -24,22 +24,3 @@ struct PeopleSearch {
         (texts.compactMap(\.self).map { $0.lowercased() } + numbers).joined(separator: "\n")
     }
 }
-
-/// How much of a list is asked for.
-struct PageLimit {
-    let count: Int
-
-    /// - Throws: 422 unless it is 1 to 100.
-    init(_ count: Int) throws(Problem) {
-        guard (1...100).contains(count) else {
-            throw .invalid([FieldProblem("limit", "must be from 1 to 100")])
-        }
-        self.count = count
-    }
-
-    /// - Parameter rows: one more than the page when there is a next one.
-    func page<Item>(_ rows: [Row], id: String = "id", _ read: (Row) throws -> Item) throws -> Page<Item> {
-        let cursor: String? = rows.count > count ? try rows[count - 1].get(id) : nil
-        return Page(items: try rows.prefix(count).map(read), nextCursor: cursor)
-    }
-}

@@ -12,13 +12,11 @@ struct ActivityReading: Sendable {
     /// Newest first.
     /// - Throws: 422 `invalid`.
     func page(_ query: ActivityListQuery) async throws -> Page<ActivityEntry> {
-        let limit = query.limit ?? 50
-        guard (1...500).contains(limit) else { throw Problem.invalid([FieldProblem("limit", "must be 1 to 500")]) }
+        let limit = try PageLimit(query.limit ?? 50, upTo: 500)
         let before = query.cursor.map { Int($0) ?? 0 }
-        guard before != 0 else { throw Problem.invalid([FieldProblem("cursor", "is not one of this list")]) }
-        let entries = try await entries(query.filter, before: before, limit: limit + 1, newestFirst: true)
-        let shown = Array(entries.prefix(limit))
-        return Page(items: shown, nextCursor: entries.count > limit ? shown.last.map { String($0.number) } : nil)
+        guard before != 0 else { throw Problem.invalid([.foreignCursor]) }
+        let entries = try await entries(query.filter, before: before, limit: limit.toRead, newestFirst: true)
+        return limit.page(entries) { String($0.number) }
     }
 
     /// Hands over all that fit, oldest first, a few at a time.

@@ -6,9 +6,7 @@ import Store
 /// Files that are uploaded once and used many times.
 struct GalleryShelf: Sendable {
     func list(_ request: ListGallery, _ context: RequestContext, _ reader: any Reader) throws -> Page<GalleryItem> {
-        guard (1...100).contains(request.limit) else {
-            throw Problem.invalid([FieldProblem("limit", "must be from 1 to 100")])
-        }
+        let limit = try PageLimit(request.limit, upTo: 100)
         if let search = request.search, search.count > 128 {
             throw Problem.invalid([FieldProblem("search", "must have up to 128 characters")])
         }
@@ -19,10 +17,9 @@ struct GalleryShelf: Sendable {
             request.cursor ?? "~",
             Self.pattern(request.search),
             request.type?.rawValue ?? "",
-            request.limit + 1
+            limit.toRead
         )
-        let items = try rows.prefix(request.limit).map(GalleryItem.init)
-        return Page(items: items, nextCursor: rows.count > request.limit ? items.last?.id.text : nil)
+        return limit.page(try rows.map(GalleryItem.init)) { $0.id.text }
     }
 
     func show(_ request: ShowGalleryItem, _ context: RequestContext, _ reader: any Reader) throws -> GalleryItem {

@@ -32,10 +32,10 @@ struct Sessions: Sendable {
 
     /// Who tried to sign in as oneself, newest first.
     func attempts(of staff: StaffID, _ query: AttemptListQuery) async throws -> Page<SignInAttempt> {
-        let limit = try query.checkedLimit()
+        let limit = try PageLimit(query.limit ?? 50, upTo: 200)
         return try await store.read { reader in
-            let rows = try reader.rows(SignInQuery.ownAttempts, staff, query.cursor ?? "~", limit + 1)
-            return try Self.page(rows, limit)
+            let rows = try reader.rows(SignInQuery.ownAttempts, staff, query.cursor ?? "~", limit.toRead)
+            return limit.page(try rows.map(SignInAttempt.init)) { $0.id }
         }
     }
 
@@ -46,24 +46,11 @@ struct Sessions: Sendable {
         in workspace: WorkspaceID,
         _ query: AttemptListQuery
     ) async throws -> Page<SignInAttempt> {
-        let limit = try query.checkedLimit()
+        let limit = try PageLimit(query.limit ?? 50, upTo: 200)
         return try await store.read { reader in
             _ = try StaffTable(workspace: workspace).staff(staff, in: reader)
-            let rows = try reader.rows(SignInQuery.attemptsOf, staff, query.cursor ?? "~", limit + 1, workspace)
-            return try Self.page(rows, limit)
+            let rows = try reader.rows(SignInQuery.attemptsOf, staff, query.cursor ?? "~", limit.toRead, workspace)
+            return limit.page(try rows.map(SignInAttempt.init)) { $0.id }
         }
-    }
-
-    private static func page(_ rows: [Row], _ limit: Int) throws -> Page<SignInAttempt> {
-        let attempts = try rows.prefix(limit).map(SignInAttempt.init)
-        return Page(items: attempts, nextCursor: rows.count > limit ? attempts.last?.id : nil)
-    }
-}
-
-extension AttemptListQuery {
-    fileprivate func checkedLimit() throws(Problem) -> Int {
-        let limit = limit ?? 50
-        guard (1...200).contains(limit) else { throw .invalid([FieldProblem("limit", "must be 1 to 200")]) }
-        return limit
     }
 }

@@ -48,8 +48,7 @@ struct StaffTable {
     }
 
     func page(_ query: StaffListQuery, in reader: any Reader) throws -> Page<Staff> {
-        let limit = query.limit ?? 100
-        guard (1...500).contains(limit) else { throw Problem.invalid([FieldProblem("limit", "must be 1 to 500")]) }
+        let limit = try PageLimit(query.limit ?? 100, upTo: 500)
         var (conditions, arguments): ([String], [any SQLBindable]) = (["staff.workspace = ?"], [workspace])
         if let cursor = query.cursor {
             conditions.append("staff.id > ?")
@@ -70,10 +69,9 @@ struct StaffTable {
                 FROM staff JOIN account ON account.id = staff.account
                 WHERE \(conditions.joined(separator: " AND ")) ORDER BY staff.id LIMIT ?
                 """,
-            arguments: arguments + [limit + 1]
+            arguments: arguments + [limit.toRead]
         )
-        let staff = try rows.prefix(limit).map(Staff.init)
-        return Page(items: staff, nextCursor: rows.count > limit ? staff.last?.id.text : nil)
+        return limit.page(try rows.map(Staff.init)) { $0.id.text }
     }
 }
 

@@ -37,12 +37,10 @@ struct APITokens: Sendable {
     }
 
     func list(_ query: TokenListQuery, of workspace: WorkspaceID) async throws -> Page<APIToken> {
-        let limit = query.limit ?? 100
-        guard (1...500).contains(limit) else { throw Problem.invalid([FieldProblem("limit", "must be 1 to 500")]) }
+        let limit = try PageLimit(query.limit ?? 100, upTo: 500)
         return try await store.read { reader in
-            let rows = try reader.rows(TokenQuery.tokens, workspace, query.cursor ?? "", limit + 1)
-            let tokens = try rows.prefix(limit).map(APIToken.init)
-            return Page(items: tokens, nextCursor: rows.count > limit ? tokens.last?.id : nil)
+            let rows = try reader.rows(TokenQuery.tokens, workspace, query.cursor ?? "", limit.toRead)
+            return limit.page(try rows.map(APIToken.init)) { $0.id }
         }
     }
 

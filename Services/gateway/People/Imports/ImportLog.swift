@@ -107,16 +107,13 @@ struct ImportLog: Sendable {
 
     /// - Throws: 422 unless `limit` is 1 to 100.
     func list(of workspace: WorkspaceID, limit: Int, cursor: String?) async throws -> Page<PeopleImportState> {
-        guard (1...100).contains(limit) else {
-            throw Problem.invalid([FieldProblem("limit", "must be from 1 to 100")])
-        }
+        let limit = try PageLimit(limit, upTo: 100)
         let now = clock.now()
         let items = try await store.read { reader in
-            try reader.rows(ImportQuery.list, workspace, cursor ?? "~", limit + 1).map { row throws(StoreError) in
+            try reader.rows(ImportQuery.list, workspace, cursor ?? "~", limit.toRead).map { row throws(StoreError) in
                 try PeopleImportState(row, now: now)
             }
         }
-        let page = Array(items.prefix(limit))
-        return Page(items: page, nextCursor: items.count > limit ? page.last?.id : nil)
+        return limit.page(items) { $0.id }
     }
 }
