@@ -2,22 +2,23 @@ import Foundation
 import JSON
 import Testing
 
-/// One day, told in many orders.
-@Suite(.serialized, .timeLimit(.minutes(60))) struct DayTests {
-    /// `MYNAH_DAY_MESSAGES` and `MYNAH_DAY_ORDERS` make it longer.
+/// One day, told in many orders: `MYNAH_DAY_MESSAGES` and `MYNAH_DAY_ORDERS` make it longer.
+@Suite(.serialized, .timeLimit(.minutes(max(10, DayTests.messages * DayTests.orders / 15_000)))) struct DayTests {
+    static let messages = figure("MYNAH_DAY_MESSAGES", 1_200)
+    static let orders = figure("MYNAH_DAY_ORDERS", 3)
+
     private static func figure(_ name: String, _ usual: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
     }
 
     @Test func `the same threads, people, statuses and counts come of a day in whatever order it is told`() async throws
     {
-        let (messages, orders) = (Self.figure("MYNAH_DAY_MESSAGES", 1_200), Self.figure("MYNAH_DAY_ORDERS", 3))
         let end = Int64(Date().timeIntervalSince1970 * 1_000) - 3_600_000
-        let script = DayScript(messages: messages, end: end, seed: 7)
+        let script = DayScript(messages: Self.messages, end: end, seed: 7)
         try await System.run(Self.recorder) { recorder in
             let webhooks = try await DayRecording(system: recorder).webhooks(of: script)
             var first: DaySnapshot?
-            for order in 0..<orders {
+            for order in 0..<Self.orders {
                 var told = webhooks
                 if order > 0 {
                     var dice = SeededGenerator(seed: UInt64(order))

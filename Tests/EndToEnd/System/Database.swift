@@ -13,15 +13,20 @@ struct Database: Sendable {
         self.name = name
         self.server = server
         url = server[..<(server.lastIndex(of: "/") ?? server.endIndex)] + "/\(name)"
-        try await run("CREATE DATABASE \(name)", in: group)
+        try await Self.run("CREATE DATABASE \(name)", at: server, in: group)
+    }
+
+    /// Statements in the database itself.
+    func run(_ sql: String, in group: ProcessGroup) async throws {
+        try await Self.run(sql, at: url, in: group)
     }
 
     func drop(in group: ProcessGroup) async throws {
-        try await run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)", in: group)
+        try await Self.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)", at: server, in: group)
     }
 
-    private func run(_ sql: String, in group: ProcessGroup) async throws {
-        let end = try await group.spawn(ProcessStart("/usr/bin/psql", ["-qX", server, "-c", sql])).end
+    private static func run(_ sql: String, at url: String, in group: ProcessGroup) async throws {
+        let end = try await group.spawn(ProcessStart("/usr/bin/psql", ["-qX", url, "-c", sql])).end
         guard end == .exited(0) else { throw Unfit("psql could not do: \(sql)") }
     }
 }
