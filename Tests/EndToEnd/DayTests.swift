@@ -3,22 +3,15 @@ import JSON
 import Testing
 
 /// One day, told in many orders: `MYNAH_DAY_MESSAGES` and `MYNAH_DAY_ORDERS` make it longer.
-@Suite(.serialized, .timeLimit(.minutes(max(10, DayTests.messages * DayTests.orders / 15_000)))) struct DayTests {
-    static let messages = figure("MYNAH_DAY_MESSAGES", 1_200)
-    static let orders = figure("MYNAH_DAY_ORDERS", 3)
-
-    private static func figure(_ name: String, _ usual: Int) -> Int {
-        ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
-    }
-
+@Suite(.serialized, .timeLimit(.minutes(max(10, DaySize.messages * DaySize.orders / 15_000)))) struct DayTests {
     @Test func `the same threads, people, statuses and counts come of a day in whatever order it is told`() async throws
     {
         let end = Int64(Date().timeIntervalSince1970 * 1_000) - 3_600_000
-        let script = DayScript(messages: Self.messages, end: end, seed: 7)
+        let script = DayScript(messages: DaySize.messages, end: end, seed: 7)
         try await System.run(Self.recorder) { recorder in
             let webhooks = try await DayRecording(system: recorder).webhooks(of: script)
             var first: DaySnapshot?
-            for order in 0..<Self.orders {
+            for order in 0..<DaySize.orders {
                 var told = webhooks
                 if order > 0 {
                     var dice = SeededGenerator(seed: UInt64(order))
@@ -97,5 +90,15 @@ import Testing
             last = next
         }
         return last
+    }
+}
+
+/// How much is told, and how often.
+enum DaySize {
+    static let messages = figure("MYNAH_DAY_MESSAGES", 1_200)
+    static let orders = figure("MYNAH_DAY_ORDERS", 3)
+
+    private static func figure(_ name: String, _ usual: Int) -> Int {
+        ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
     }
 }

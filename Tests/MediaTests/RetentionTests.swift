@@ -10,94 +10,9 @@ import Testing
 @testable import media
 
 @Suite(.timeLimit(.minutes(2))) struct RetentionTests {
-    private struct House: Sendable {
-        let library: MediaLibrary
-        let sweeper: RetentionSweeper
-        let clock: TestClock
-        let workspace = WorkspaceID(trusted: "w1")
-
-        func context(_ workspace: WorkspaceID? = nil) -> RequestContext {
-            let now = clock.now
-            return RequestContext(workspace: workspace ?? self.workspace, id: "r", deadline: now, now: now)
-        }
-
-        @discardableResult
-        func upload(
-            _ text: String,
-            _ id: String,
-            type: String = "image/png",
-            in workspace: WorkspaceID? = nil
-        ) async throws -> MediaID {
-            let media = MediaID(trusted: id)
-            let content = try await keep(text)
-            _ = try await library.add(
-                media,
-                content,
-                type: type,
-                filename: nil,
-                workspace: workspace ?? self.workspace
-            )
-            return media
-        }
-
-        /// Bytes without a row, as one has them who is killed between the two.
-        func keep(_ text: String) async throws -> StoredContent {
-            var file = try library.content.begin()
-            try file.append(Array(text.utf8))
-            return try await library.keep(file)
-        }
-
-        func set(_ days: [MediaClass: Int], in workspace: WorkspaceID? = nil) async throws {
-            var retention = MediaRetention()
-            for (group, days) in days { retention[group] = days }
-            let (request, context) = (SetRetention(retention: retention), context(workspace))
-            #expect(try await library.store.write { try RetentionRules().set(request, context, $0) } == retention)
-            #expect(
-                try await library.store.read { try RetentionRules().show(ShowRetention(), context, $0) } == retention
-            )
-        }
-
-        func pass(days: Int, _ seconds: Int = 0) async throws {
-            clock.advance(by: .seconds(days * 86_400 + seconds))
-            try await sweeper.sweep()
-        }
-
-        func state(_ media: MediaID, in workspace: WorkspaceID? = nil) async throws -> MediaState {
-            try await library.store.read {
-                try MediaLibrary.show(media, workspace: workspace ?? self.workspace, in: $0).state
-            }
-        }
-
-        func isThere(_ text: String) -> Bool {
-            FileManager.default.fileExists(atPath: library.content.path(of: SHA256.hex(of: text)))
-        }
-
-        func count(_ table: String) async throws -> Int {
-            try await library.store.read { try $0.first(sql: "SELECT COUNT(*) FROM \(table)")?.get(0) ?? -1 }
-        }
-    }
-
-    private func withHouse(_ engine: StoreEngine, _ test: (House) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await withStore(engine) { store in
-            try await store.migrate("bus", Bus.migrations)
-            try await store.migrate("media", migrations)
-            let clock = TestClock()
-            let library = MediaLibrary(
-                store: store,
-                content: try ContentStore(folder: folder),
-                sniffer: TypeSniffer(),
-                clock: clock.clock
-            )
-            let sweeper = RetentionSweeper(library: library, outbox: Outbox(.media), logger: .silent)
-            try await test(House(library: library, sweeper: sweeper, clock: clock))
-        }
-    }
-
     @Test(arguments: StoreEngine.underTest)
     func `files go when their class's time is over, and all hear of it`(engine: StoreEngine) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             try await house.set([.image: 2, .video: 3])
             let image = try await house.upload("i", "m1")
             let video = try await house.upload("v", "m2", type: "video/mp4")
@@ -117,7 +32,7 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest)
     func `bytes stay until the last file that needs them goes`(engine: StoreEngine) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             let other = WorkspaceID(trusted: "w2")
             try await house.set([.image: 1])
             let mine = try await house.upload("same", "m1")
@@ -137,7 +52,7 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest)
     func `what is in the gallery stays, and its time begins when it leaves`(engine: StoreEngine) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             try await house.set([.image: 10])
             let media = try await house.upload("logo", "m1")
             let fields = GalleryFields(title: "Logo")
@@ -160,7 +75,7 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest)
     func `what was made of bytes goes with them`(engine: StoreEngine) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             try await house.set([.image: 1])
             try await house.upload("big", "m1")
             let small = try await house.keep("small")
@@ -182,7 +97,7 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest)
     func `bytes whose row was never written go, those that may get one stay`(engine: StoreEngine) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             let content = try await house.keep("lost")
             try await house.pass(days: 0, 300)
             #expect(house.isThere("lost"))
@@ -210,7 +125,7 @@ import Testing
     }
 
     /// As a sweep leaves them that is killed in the middle.
-    private func doomed(_ sha256: String, in house: House) async throws {
+    private func doomed(_ sha256: String, in house: RetentionHouse) async throws {
         let now = house.clock.now
         try await house.library.store.write { transaction in
             try transaction.run(RetentionQuery.watch, sha256, now)
@@ -220,7 +135,7 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest, [true, false])
     func `a sweep that was killed is ended by the next`(engine: StoreEngine, isFileThere: Bool) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             let content = try await house.keep("half")
             try await doomed(content.sha256, in: house)
             if !isFileThere { try await house.library.content.remove([content.sha256]) }
@@ -238,7 +153,7 @@ import Testing
 
     @Test(arguments: StoreEngine.underTest)
     func `many files go in small batches`(engine: StoreEngine) async throws {
-        try await withHouse(engine) { house in
+        try await withRetentionHouse(engine) { house in
             try await house.set([.image: 1])
             for number in 0..<250 { try await house.upload("n\(number)", "m\(number)") }
             try await house.pass(days: 2)
@@ -250,7 +165,7 @@ import Testing
 
     @Test(arguments: [0, -1, 3651])
     func `days are bounded`(days: Int) async throws {
-        try await withHouse(.sqlite) { house in
+        try await withRetentionHouse(.sqlite) { house in
             var retention = MediaRetention()
             retention.voice = days
             let (request, context) = (SetRetention(retention: retention), house.context())
