@@ -98,12 +98,25 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
-    func `nobody is told of what is old, silent, read back, or while the bot writes`(engine: StoreEngine) async throws {
+    func `what is read back soon is news, once, whether its webhook comes or not`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let mei = try await desk.hire("Mei")
+            var event = try Words.received("A")
+            event.backfilled = true
+            try await desk.hear(event)
+            try await desk.hear(Words.received("A"))
+            let told = desk.told(NotificationAdded.self)
+            #expect(told.map(\.staff) == [mei.id] && told.map(\.notification.kind) == [.unassignedMessage])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `nobody is told of what is old, silent, or while the bot writes`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             let mei = try await desk.hire("Mei")
             desk.clock.advance(by: ChatNotices.freshness)
             try await desk.hear(Words.received("old"))
-            var event = try Words.received("backfilled", second: 3600)
+            var event = try Words.received("old, and read back")
             event.backfilled = true
             try await desk.hear(event)
             event = try Words.received("reaction", second: 3601)

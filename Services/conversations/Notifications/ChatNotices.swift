@@ -4,7 +4,8 @@ import Store
 
 /// Says whom to tell of what happens in conversations.
 struct ChatNotices {
-    /// What was written longer ago is no news, even when it comes only now.
+    /// What was written longer ago is no news, even when it comes only now. What was written since is, also when it was
+    /// read back: its webhook was lost, or comes too late to tell anybody.
     static let freshness = Duration.seconds(3600)
 
     let turn: Turn
@@ -15,7 +16,7 @@ struct ChatNotices {
     /// when it is nobody's, or theirs who are not there any more, all who see it are told that something waits. While the
     /// bot writes, nobody is.
     func messageCame(_ event: MessageReceived, in conversation: StoredConversation) throws {
-        guard event.backfilled != true, event.timestamp > turn.now - Self.freshness else { return }
+        guard event.timestamp > turn.now - Self.freshness else { return }
         guard conversation.kind != .newsletter, conversation.work.holder != .bot else { return }
         let subject = Notices.Subject.conversation(NotifiedConversation(conversation))
         let people = try conversation.work.people.sorted().flatMap { person in
