@@ -19,7 +19,6 @@ struct LiveHandlers: Sendable {
         limits.longestMessage = 4096
         limits.incoming = 0
         limits.room = 24 * 1024
-        limits.behind = 8 * 1024 * 1024
         limits.kernelBuffer = 128 * 1024
         return limits
     }()
