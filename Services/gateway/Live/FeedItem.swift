@@ -14,6 +14,13 @@ struct FeedItem<Content: Codable & Sendable>: Event {
     /// The one person who sees it; nil for what is not for one alone.
     var staff: StaffID?
     let data: Content
+
+    /// Asks at run time, since not every content writes itself.
+    func appendJSON(to bytes: inout [UInt8]) -> Bool {
+        guard let item = self as? any SelfWriting else { return false }
+        bytes = JSONText.object(behind: consume bytes) { item.write(to: &$0) }
+        return true
+    }
 }
 
 extension FeedItem: SelfWriting where Content: SelfWriting {

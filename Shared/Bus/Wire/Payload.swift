@@ -17,15 +17,19 @@ enum Payload {
 
     /// - Parameter header: what stands in front of it.
     static func encode<E: Event>(event: E, behind header: consuming [UInt8]) throws -> [UInt8] {
-        guard let event = event as? any SelfWriting else { return header + (try encode(event)) }
-        return JSONText.object(behind: header, event.write)
+        var bytes = header
+        if !event.appendJSON(to: &bytes) { bytes += try encode(event) }
+        return bytes
     }
 
     static func decode<E: Event>(event: E.Type, from bytes: [UInt8]) throws -> E {
         let document = try JSONBytesDecoder.document(bytes)
         let fields = PayloadFields(document.root)
-        // A field that the event does not read itself leaves it to its Codable.
-        if let event = try? E.read(fields), fields.isRead { return event }
+        do {
+            let event = try E.read(fields)
+            if fields.isRead { return event }
+        } catch {}
+        // It has a field that the event does not read itself, or one that is not as usual.
         return try JSONBytesDecoder.decode(E.self, from: document)
     }
 

@@ -9,12 +9,22 @@ package protocol Event: Codable, Sendable {
     /// Events with one key keep their order.
     var laneKey: String { get }
 
-    /// Reads one field by field, faster than its `Codable`, which tries again when this throws; nil leaves it to that.
-    static func read(_ fields: any FieldReader) throws -> Self?
+    /// Reads one field by field, faster than its `Codable`, which tries again when this throws.
+    static func read(_ fields: any FieldReader) throws -> Self
+    /// Appends its JSON, faster than its `Codable`; false leaves it to that.
+    func appendJSON(to bytes: inout [UInt8]) -> Bool
 }
 
 extension Event {
-    package static func read(_: any FieldReader) throws -> Self? { nil }
+    package static func read(_: any FieldReader) throws -> Self { throw Unreadable() }
+    package func appendJSON(to bytes: inout [UInt8]) -> Bool { false }
+}
+
+extension Event where Self: SelfWriting {
+    package func appendJSON(to bytes: inout [UInt8]) -> Bool {
+        bytes = JSONText.object(behind: consume bytes) { write(to: &$0) }
+        return true
+    }
 }
 
 /// The streams of the bus and the service that tells on each.

@@ -127,7 +127,7 @@ extension ChatID: Codable, CustomStringConvertible {
 }
 
 extension Span<UInt8> {
-    fileprivate func spells(_ word: String) -> Bool {
+    func spells(_ word: String) -> Bool {
         let letters = word.utf8.span
         guard count == letters.count else { return false }
         for index in indices where self[index] != letters[index] { return false }

@@ -33,7 +33,13 @@ package struct MessageReceived: Event {
         providerId: ProviderMessageID,
         type: MessageKind,
         body: String?,
-        timestamp: Timestamp
+        timestamp: Timestamp,
+        sender: MessageSender? = nil,
+        media: IncomingMedia? = nil,
+        quotedId: String? = nil,
+        source: MessageSource? = nil,
+        backfilled: Bool? = nil,
+        content: MessageContent? = nil
     ) {
         self.channel = channel
         self.chat = chat
@@ -42,6 +48,12 @@ package struct MessageReceived: Event {
         self.type = type
         self.body = body
         self.timestamp = timestamp
+        self.sender = sender
+        self.media = media
+        self.quotedId = quotedId
+        self.source = source
+        self.backfilled = backfilled
+        self.content = content
     }
 }
 

@@ -12,37 +12,26 @@ extension JSONValue {
 
     /// The first field of that name; nil when there is none.
     package func field(_ name: StaticString) -> JSONValue? {
-        guard let document else { return nil }
+        guard exists else { return nil }
+        defer { withExtendedLifetime(self) {} }
         var field = csimdjson_element()
-        let exists = read { element in
-            name.withUTF8Buffer { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { bytes in
-                    bytes.baseAddress.map { csimdjson_field(element, $0, bytes.count, &field) } ?? false
-                }
-            }
-        }
-        return exists == true ? JSONValue(document, field) : nil
+        let isThere = name.withCharacters { csimdjson_field(element, $0, $1, &field) }
+        return isThere ? JSONValue(document, field) : nil
     }
 
     /// The first field of that name, where a text is expected: in one step, for what is read by the ten thousand.
     package func text(at name: StaticString) -> JSONTextField {
-        guard let document else { return .absent }
-        return withExtendedLifetime(document) {
-            var start: UnsafePointer<CChar>?
-            var count = 0
-            let finding = name.withUTF8Buffer { name in
-                name.withMemoryRebound(to: CChar.self) { name in
-                    name.baseAddress.map { csimdjson_text_field(element, $0, name.count, &start, &count) } ?? .absent
-                }
-            }
-            switch finding {
-            case .absent: return .absent
-            case .null_found: return .null
-            case .other_found: return .other
-            case .text_found:
-                let bytes = UnsafeRawBufferPointer(start: start, count: count)
-                return .text(String(decoding: bytes, as: UTF8.self))
-            }
+        guard exists else { return .absent }
+        defer { withExtendedLifetime(self) {} }
+        var start: UnsafePointer<CChar>?
+        var count = 0
+        switch name.withCharacters({ csimdjson_text_field(element, $0, $1, &start, &count) }) {
+        case .absent: return .absent
+        case .null_found: return .null
+        case .other_found: return .other
+        case .text_found:
+            let bytes = UnsafeRawBufferPointer(start: start, count: count)
+            return .text(String(decoding: bytes, as: UTF8.self))
         }
     }
 
@@ -94,5 +83,12 @@ extension JSONValue {
             var next = csimdjson_element()
             while csimdjson_next(&cursor, &next), body(JSONValue(document, next)) {}
         }
+    }
+}
+
+extension StaticString {
+    /// Hands out the name of a field where it stands.
+    fileprivate func withCharacters<R>(_ body: (UnsafePointer<CChar>, Int) -> R) -> R {
+        utf8Start.withMemoryRebound(to: CChar.self, capacity: utf8CodeUnitCount) { body($0, utf8CodeUnitCount) }
     }
 }
