@@ -23,7 +23,7 @@ extension Bus {
                 let event = letter.event, let handler = contents.handlers[event.track.source.feed]?[event.tail.topic]
             else { throw Problem.notFound("dead letter") }
             guard try transaction.run(BusQuery.digUp, id) == 1 else { throw Problem.notFound("dead letter") }
-            try handler.prepare(event, now)(transaction)
+            try handler.prepare(event, now).apply(in: transaction)
         }
     }
 }

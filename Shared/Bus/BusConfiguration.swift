@@ -25,8 +25,9 @@ package struct BusConfiguration: Sendable {
     package var attempts = 5
     /// How many events a transaction applies at most.
     package var batch = 256
-    /// How many events may wait to be applied; further ones are forgotten, and had by replay.
-    package var waitingEvents = 8192
+    /// How many events may wait to be applied, in 16 MB at most; further ones are forgotten, and had by replay: then a
+    /// consumer that is behind anyway reads them twice.
+    package var waitingEvents = 32_768
     /// How many messages wait for one slow peer before further ones are dropped; a replay brings events again.
     package var highWaterMark: Int32 = 16_384
     /// How many requests may wait for their turn; further ones are refused.

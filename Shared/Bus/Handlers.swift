@@ -3,34 +3,41 @@ import Runtime
 import Store
 
 /// What applies an event, its payload decoded: in a transaction, perhaps more than once.
-typealias Effect = @Sendable (any Transaction) throws -> Void
+///
+/// A class, as it goes from hand to hand and events have many fields.
+protocol Effect: AnyObject, Sendable {
+    func apply(in transaction: any Transaction) throws
+}
 
 /// A listener with its type erased.
 struct EventHandler: Sendable {
     /// Decodes the payload.
     /// - Throws: `DecodingError`.
-    let prepare: @Sendable (EventMessage, Timestamp) throws -> Effect
+    let prepare: @Sendable (EventMessage, Timestamp) throws -> any Effect
 
     init<E: Event>(_ handler: @escaping @Sendable (E, EventContext, any Transaction) throws -> Void) {
-        prepare = { message, now in
-            let occasion = try EventOccasion<E>(message, now: now)
-            return { transaction in
-                try Trace.$current.withValue(occasion.context.trace) {
-                    try handler(occasion.event, occasion.context, transaction)
-                }
-            }
-        }
+        prepare = { message, now in try EventOccasion(message, now: now, handler) }
     }
 }
 
-/// An event that is about to be applied. A class, since it goes from hand to hand and events have many fields.
-private final class EventOccasion<E: Event>: Sendable {
-    let event: E
-    let context: EventContext
+/// An event that is about to be applied.
+private final class EventOccasion<E: Event>: Effect {
+    private let event: E
+    private let context: EventContext
+    private let handler: @Sendable (E, EventContext, any Transaction) throws -> Void
 
-    init(_ message: EventMessage, now: Timestamp) throws {
+    init(
+        _ message: EventMessage,
+        now: Timestamp,
+        _ handler: @escaping @Sendable (E, EventContext, any Transaction) throws -> Void
+    ) throws {
         event = try Payload.decode(event: E.self, from: message.payload)
         context = EventContext(message, now: now)
+        self.handler = handler
+    }
+
+    func apply(in transaction: any Transaction) throws {
+        try Trace.$current.withValue(context.trace) { try handler(event, context, transaction) }
     }
 }
 

@@ -73,6 +73,7 @@ struct DeadLetterTests {
             let producer = try await Node(.gateway, told, configuration)
             var patient = configuration
             patient.attempts = 30
+            patient.batch = 8  // so that more is decoded ahead of what fails
             let consumer = try await Node(.conversations, heard, patient) { contents in
                 contents.on(Counted.self, from: .gateway) { event, context, transaction in
                     try see(event, context, transaction)

@@ -126,12 +126,26 @@ struct InboxTests {
         #expect(inbox.take(10).map(\.sequence) == [2])
     }
 
+    @Test func `what was taken before a track began anew is void`() throws {
+        var inbox = inbox()
+        for lane in 1...2 { _ = inbox.receive(SequencerTests.event(1, on: try track(lane)), now: now) }
+        let era = inbox.era
+        inbox.rewind(try track(1), until: nil)
+        #expect(inbox.cursor(try track(1), since: era) == nil)
+        #expect(inbox.cursor(try track(1), since: inbox.era) == 0)
+        #expect(inbox.cursor(try track(2), since: era) == 0)
+        inbox.release(try track(2).lane)
+        inbox.hold(try track(2).lane, cursors: [try track(2): 7])
+        #expect(inbox.cursor(try track(2), since: era) == nil)
+        #expect(inbox.cursor(try track(2), since: inbox.era) == 7)
+    }
+
     @Test func `forgets a lane that is let go`() throws {
         var inbox = inbox()
         for lane in 1...2 { _ = inbox.receive(SequencerTests.event(1, on: try track(lane)), now: now) }
         inbox.release(try track(1).lane)
         #expect(inbox.take(10).map(\.track) == [try track(2)])
-        #expect(inbox.cursor(try track(1)) == nil)
+        #expect(inbox.cursor(try track(1), since: inbox.era) == nil)
     }
 
     @Test func `counts what was deleted before it was read`() throws {

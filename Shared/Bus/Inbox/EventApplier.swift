@@ -6,8 +6,10 @@ import Store
 struct EventApplier: Sendable {
     /// An event whose effect failed, and why.
     private struct Failure: Sendable {
-        let event: EventMessage
+        let step: DecodedEvents.Step
         let error: String
+
+        var event: EventMessage { step.event }
     }
 
     private let bus: Bus
@@ -21,30 +23,51 @@ struct EventApplier: Sendable {
 
     /// Until cancelled; a batch that was begun is finished.
     mutating func run() async throws {
-        while let events = await bus.inbox.next(bus.configuration.batch) {
-            var tries = 0
-            while await !settles(events) {
-                tries += 1
-                let pause = backoff.delay(after: tries)
-                bus.logger.warning("events wait for the store", ["events": events.count, "pause": pause])
-                try await bus.clock.sleep(pause)
-            }
+        let bus = bus
+        var next = await Self.next(of: bus)
+        while let events = next {
+            async let following = Self.following(of: bus)
+            try await settle(events)
+            next = await following
+            if next == nil { next = await Self.next(of: bus) }
+        }
+    }
+
+    private static func next(of bus: Bus) async -> DecodedEvents? {
+        await bus.inbox.next(bus.configuration.batch).map { DecodedEvents($0, bus) }
+    }
+
+    /// What is worth decoding while the events before it are committed: a full batch. Fewer come together with those
+    /// that arrive meanwhile.
+    private static func following(of bus: Bus) async -> DecodedEvents? {
+        let limit = bus.configuration.batch
+        guard !Task.isCancelled else { return nil }
+        return bus.inbox.take(limit, atLeast: limit).map { DecodedEvents($0, bus) }
+    }
+
+    private mutating func settle(_ events: DecodedEvents) async throws {
+        var tries = 0
+        while await !settles(events) {
+            tries += 1
+            let pause = backoff.delay(after: tries)
+            bus.logger.warning("events wait for the store", ["events": events.steps.count, "pause": pause])
+            try await bus.clock.sleep(pause)
         }
     }
 
     /// - Returns: false when the store is out of reach: then the events are to be tried again.
-    private mutating func settles(_ events: [EventMessage]) async -> Bool {
+    private mutating func settles(_ events: DecodedEvents) async -> Bool {
         do {
             do {
                 try await commit(EventBatch(events, bus))
             } catch  where Self.isFault(error) {
-                try await commitSingly(EventBatch(events, bus))
+                try await commitSingly(EventBatch(events, bus), era: events.era)
             }
         } catch let lost as LanesLost {
             bus.lose(lost.lanes)
-            bus.inbox.with { inbox in for event in events { inbox.rewind(event.track, until: nil) } }
+            bus.inbox.with { inbox in for track in events.tracks { inbox.rewind(track, until: nil) } }
         } catch is CursorMoved {
-            return await reread(events)
+            return await reread(events.tracks)
         } catch {
             bus.logger.warning("events not committed", ["error": "\(error)"])
             return false
@@ -67,31 +90,31 @@ struct EventApplier: Sendable {
         let ends = batch.ends
         try await bus.store.write { transaction in
             try batch.fence.check(in: transaction)
-            for step in batch.steps { try step.effect(transaction) }
+            for step in batch.steps { try step.effect?.apply(in: transaction) }
             try batch.advance(to: ends, in: transaction)
         }
         done(batch.steps, ends)
     }
 
     /// Each event behind a savepoint: one that fails holds up its own track alone.
-    private mutating func commitSingly(_ batch: EventBatch) async throws {
+    private mutating func commitSingly(_ batch: EventBatch, era: Int) async throws {
         let (kept, failed) = try await bus.store.write { transaction in
             try batch.fence.check(in: transaction)
             var kept: [EventBatch.Step] = []
             var failed: [Track: Failure] = [:]
             for step in batch.steps where failed[step.event.track] == nil {
                 do {
-                    try transaction.savepoint { try step.effect(transaction) }
+                    try transaction.savepoint { try step.effect?.apply(in: transaction) }
                     kept.append(step)
                 } catch  where Self.isFault(error) {
-                    failed[step.event.track] = Failure(event: step.event, error: "\(error)")
+                    failed[step.event.track] = Failure(step: step, error: "\(error)")
                 }
             }
             try batch.advance(to: EventBatch.ends(of: kept), in: transaction)
             return (kept, failed)
         }
         done(kept, EventBatch.ends(of: kept))
-        for (track, failure) in failed { try await fail(track, failure) }
+        for (track, failure) in failed { try await fail(track, failure, era: era) }
     }
 
     private mutating func done(_ steps: [EventBatch.Step], _ ends: [Track: Int64]) {
@@ -103,7 +126,7 @@ struct EventApplier: Sendable {
     }
 
     /// Lets the track rest before the next try; after the last one the event is buried and the track goes on.
-    private mutating func fail(_ track: Track, _ failure: Failure) async throws {
+    private mutating func fail(_ track: Track, _ failure: Failure, era: Int) async throws {
         bus.metrics.failures.increment()
         let count = failures[track, default: 0] + 1
         let details: [String: any LogValue] = [
@@ -115,7 +138,7 @@ struct EventApplier: Sendable {
             let pause = backoff.delay(after: count)
             return bus.inbox.with { $0.rewind(track, until: ContinuousClock.now + pause) }
         }
-        let batch = try EventBatch([failure.event], bus)
+        let batch = try EventBatch(DecodedEvents(failure.step, era: era), bus)
         let letter = DeadLetter(failure.event, error: failure.error, at: bus.clock.now())
         try await bus.store.write { transaction in
             try batch.fence.check(in: transaction)
@@ -130,10 +153,10 @@ struct EventApplier: Sendable {
 
     /// Begins anew behind the cursors as the tables have them.
     /// - Returns: false when they cannot be read now.
-    private func reread(_ events: [EventMessage]) async -> Bool {
+    private func reread(_ tracks: Set<Track>) async -> Bool {
         guard let cursors = try? await bus.store.read({ try Cursors.read(in: $0) }) else { return false }
         bus.inbox.with { inbox in
-            for track in Set(events.map(\.track)) { inbox.reset(track, to: cursors[track] ?? 0) }
+            for track in tracks { inbox.reset(track, to: cursors[track] ?? 0) }
         }
         return true
     }

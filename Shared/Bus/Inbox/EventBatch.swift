@@ -1,14 +1,9 @@
 import Contracts
-import Runtime
 import Store
 
-/// Events in the hands of the applier, decoded, with all that their transaction checks and records.
+/// Events whose turn has come, with all that their transaction checks and records.
 struct EventBatch: Sendable {
-    struct Step: Sendable {
-        let event: EventMessage
-        /// Throws the reason when the event cannot be read.
-        let effect: Effect
-    }
+    typealias Step = DecodedEvents.Step
 
     /// How far a batch takes a track.
     private struct Reach {
@@ -21,32 +16,29 @@ struct EventBatch: Sendable {
     let fence: Fence
     private let reaches: [Track: Reach]
 
-    /// Leaves out the events of lanes that are not held any more.
+    /// Leaves out the events that are void by now.
     /// - Throws: ``LanesLost``.
-    init(_ events: [EventMessage], _ bus: Bus) throws(LanesLost) {
-        let (reaches, held) = bus.inbox.with { Self.reaches(of: events, in: $0) }
-        var effects = EffectMaker(contents: bus.contents, now: bus.clock.now())
-        self.reaches = reaches
-        steps = held.map { Step(event: $0, effect: effects.effect(of: $0)) }
+    init(_ decoded: DecodedEvents, _ bus: Bus) throws(LanesLost) {
+        (reaches, steps) = bus.inbox.with { Self.reaches(of: decoded, in: $0) }
         fence = try bus.held.fence(reaches.keys.map(\.lane))
     }
 
-    /// How far each track goes, and the events of those that are held.
-    private static func reaches(
-        of events: [EventMessage],
-        in inbox: Inbox
-    ) -> (reaches: [Track: Reach], held: [EventMessage]) {
+    /// How far each track goes, and the steps that lead there.
+    private static func reaches(of decoded: DecodedEvents, in inbox: Inbox) -> ([Track: Reach], [Step]) {
         var reaches: [Track: Reach] = [:]
-        let held = events.filter { event in
+        reaches.reserveCapacity(Lane.count)
+        var isVoid = false
+        for step in decoded.steps {
+            let event = step.event
             if let index = reaches.index(forKey: event.track) {
                 reaches.values[index].end = event.sequence
-                return true
+            } else if let cursor = inbox.cursor(event.track, since: decoded.era) {
+                reaches[event.track] = Reach(cursor: cursor, end: event.sequence)
+            } else {
+                isVoid = true
             }
-            guard let cursor = inbox.cursor(event.track) else { return false }
-            reaches[event.track] = Reach(cursor: cursor, end: event.sequence)
-            return true
         }
-        return (reaches, held)
+        return (reaches, isVoid ? decoded.steps.filter { reaches[$0.event.track] != nil } : decoded.steps)
     }
 
     /// Where the cursors stand once all is committed.
@@ -67,36 +59,6 @@ struct EventBatch: Sendable {
             ]
         }
         guard try transaction.run(BusQuery.advanceCursor, each: sets) == sets.count else { throw CursorMoved() }
-    }
-}
-
-/// Makes effects of events. Those that follow one another mostly have one handler, which is looked up once.
-private struct EffectMaker {
-    let contents: Contents
-    let now: Timestamp
-    private var last: (feed: Feed, topic: String, handler: EventHandler?)?
-
-    init(contents: Contents, now: Timestamp) {
-        self.contents = contents
-        self.now = now
-    }
-
-    /// An event that nobody here listens to passes without effect.
-    mutating func effect(of event: EventMessage) -> Effect {
-        guard let handler = handler(of: event) else { return { _ in } }
-        do {
-            return try handler.prepare(event, now)
-        } catch {
-            return { _ in throw error }
-        }
-    }
-
-    private mutating func handler(of event: EventMessage) -> EventHandler? {
-        let (feed, topic) = (event.track.source.feed, event.tail.topic)
-        if let last, last.feed == feed, last.topic == topic { return last.handler }
-        let found = contents.handlers[feed]?[topic]
-        last = (feed, topic, found)
-        return found
     }
 }
 

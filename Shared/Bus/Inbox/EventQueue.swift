@@ -22,12 +22,26 @@ final class EventQueue: Sendable {
 
     /// The next events; waits until there are some.
     /// - Returns: nil when the task is cancelled.
-    func next(_ limit: Int) async -> [EventMessage]? {
+    func next(_ limit: Int) async -> TakenEvents? {
         while !Task.isCancelled {
-            let batch = inbox.withLock { $0.take(limit) }
-            if !batch.isEmpty { return batch }
+            let taken = take(limit, atLeast: 1)
+            if let taken { return taken }
             await arrival.wait()
         }
         return nil
     }
+
+    /// - Returns: nil when fewer wait than it takes to be worth it.
+    func take(_ limit: Int, atLeast count: Int) -> TakenEvents? {
+        inbox.withLock { inbox in
+            inbox.count < count ? nil : TakenEvents(events: inbox.take(limit), era: inbox.era)
+        }
+    }
+}
+
+/// Events on their way to be applied.
+struct TakenEvents: Sendable {
+    let events: [EventMessage]
+    /// Of the ``Inbox``, when they were taken.
+    let era: Int
 }

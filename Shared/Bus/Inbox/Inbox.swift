@@ -6,7 +6,7 @@ import Contracts
 struct Inbox {
     struct Limits {
         /// Events that wait to be applied.
-        var events = 8192
+        var events = 32_768
         /// Bytes of their payloads.
         var bytes = 16 << 20
     }
@@ -23,6 +23,10 @@ struct Inbox {
     private let limits: Limits
     private(set) var lanes = LaneSet.none
     private var readers: [Track: Reader] = [:]
+    /// How often a track has begun anew.
+    private(set) var era = 0
+    /// The era in which a track last began anew: what was taken before is void.
+    private var restarts: [Track: Int] = [:]
     private var ready: [EventMessage] = []
     /// The first of `ready` that was not taken.
     private var start = 0
@@ -54,7 +58,10 @@ struct Inbox {
     mutating func release(_ lane: Lane) {
         lanes.remove(lane)
         forget { $0.track.lane == lane }
-        readers = readers.filter { $0.key.lane != lane }
+        for track in readers.keys where track.lane == lane {
+            restart(track)
+            readers[track] = nil
+        }
     }
 
     /// - Returns: false for an event that is dropped: a duplicate, or one that nobody here waits for.
@@ -125,8 +132,12 @@ struct Inbox {
         return batch
     }
 
-    /// Where the cursor of a track stands; nil when its lane is not held any more.
-    func cursor(_ track: Track) -> Int64? { readers[track]?.applied }
+    /// Where the cursor of a track stands, for events that were taken in an era; nil when they are void: the track has
+    /// begun anew, or its lane is not held any more.
+    func cursor(_ track: Track, since era: Int) -> Int64? {
+        guard era == self.era || restarts[track, default: 0] <= era else { return nil }
+        return readers[track]?.applied
+    }
 
     mutating func applied(_ track: Track, upTo sequence: Int64) {
         readers[track]?.applied = sequence
@@ -143,8 +154,14 @@ struct Inbox {
     mutating func reset(_ track: Track, to cursor: Int64) {
         guard readers[track] != nil else { return }
         forget { $0.track == track }
+        restart(track)
         readers[track]?.applied = cursor
         readers[track]?.sequencer.rewind(to: cursor)
+    }
+
+    private mutating func restart(_ track: Track) {
+        era += 1
+        restarts[track] = era
     }
 
     /// Whether events of the track are for here; one that is seen for the first time is read from its beginning.

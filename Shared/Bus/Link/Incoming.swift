@@ -20,7 +20,7 @@ enum Incoming: Sendable {
 
     init(header: UnsafeRawBufferPointer, _ memory: inout HeaderMemory, payload: [UInt8]) throws {
         var reader = HeaderReader(header)
-        switch try reader.kind() {
+        switch try memory.kind(&reader) {
         case .event: self = .event(try EventMessage(&reader, &memory, payload: payload))
         case .request: self = .request(try RequestMessage(&reader, payload: payload))
         case .reply: self = .reply(try ReplyMessage(&reader, payload: payload))

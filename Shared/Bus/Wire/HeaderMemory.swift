@@ -4,9 +4,15 @@ import Glibc
 /// What the header of the event before had in the fields that most events share: read once, then found again by
 /// comparing bytes.
 struct HeaderMemory {
+    private var kind = Remembered<MessageKind>()
     private var source = Remembered<Source>()
     private var workspace = Remembered<WorkspaceID>()
     private var topic = Remembered<String>()
+
+    /// The version, which must be 1, and the kind.
+    mutating func kind(_ reader: inout HeaderReader) throws(WireError) -> MessageKind {
+        try kind.value(of: try reader.fields(2)) { (fields) throws(WireError) in try fields.kind() }
+    }
 
     /// Producer, origin and stream.
     mutating func source(_ reader: inout HeaderReader) throws(WireError) -> Source {
