@@ -5,6 +5,8 @@ import Store
 final class SQLiteConnection: Connection {
     private let database: SQLiteDatabase
     private var prepared = StatementCache<SQLiteStatement>()
+    /// The statement that ran last; mostly it runs again.
+    private var latest: (statement: Statement, prepared: SQLiteStatement)?
     /// How many statements ran that may have changed something.
     private(set) var changes = 0
 
@@ -48,6 +50,7 @@ final class SQLiteConnection: Connection {
     func execute(script: String) throws(StoreError) {
         // The columns of `SELECT *` may be others afterwards.
         prepared.removeAll()
+        latest = nil
         changes += 1
         try database.execute(script)
     }
@@ -82,7 +85,13 @@ final class SQLiteConnection: Connection {
     }
 
     private func statementToRun(_ statement: Statement) throws(StoreError) -> SQLiteStatement {
-        if let found = prepared[statement] { return found }
+        if let latest, latest.statement === statement { return latest.prepared }
+        let found = if let known = prepared[statement] { known } else { try prepare(statement) }
+        latest = (statement, found)
+        return found
+    }
+
+    private func prepare(_ statement: Statement) throws(StoreError) -> SQLiteStatement {
         let made = try SQLiteStatement(statement, on: database)
         prepared.keep(made, for: statement)
         return made
