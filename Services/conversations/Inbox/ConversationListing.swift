@@ -65,15 +65,16 @@ struct ConversationListing {
             let way = Double(filter.limit * max(total, 1_000)) * lookCost / Double(rowCost)
             return min(max(Int(way.squareRoot()), 200), 10_000)
         }
+        let (foundCost, tagCost) = (6, 4)
         if let search = filter.search, search.isIndexed {
-            let limit = limit(rowCost: 6, lookCost: 3)
+            let limit = limit(rowCost: foundCost, lookCost: 3)
             let found = try search.find(upTo: limit, in: reader)
-            if found.count < limit { sources.append((.found(found), found.count * 6)) }
+            if found.count < limit { sources.append((.found(found), found.count * foundCost)) }
         }
         if let tag = filter.tag {
-            let limit = limit(rowCost: 4, lookCost: 0.2)
+            let limit = limit(rowCost: tagCost, lookCost: 0.2)
             let count = try count(.tag(tag), filter, upTo: limit)
-            if count < limit { sources.append((.tag(tag), count * 4)) }
+            if count < limit { sources.append((.tag(tag), count * tagCost)) }
         }
         return sources
     }
