@@ -40,6 +40,32 @@ import Testing
         }
     }
 
+    /// Of 40 messages: 20 with a word, 4 with another, and one of the first.
+    @Test(arguments: [0, 10, 200, LatestMessages.reach])
+    func `the latest messages and the index find the same`(reach: Int64) async throws {
+        try await Desk.with(.sqlite) { desk in
+            let texts = (0..<40).map { number in
+                (number % 2 == 0 ? "Yoga" : "none") + (number % 10 == 3 ? " Über" : "") + (number == 1 ? " rare" : "")
+            }
+            for (number, text) in texts.enumerated() {
+                try await desk.hear(Words.received("M\(number)", second: number, body: text))
+            }
+            for (words, wanted) in [("yog", 20), ("ÜB", 4), ("none", 20), ("rare", 1), ("none über", 4), ("ga", 0)] {
+                var found: [String?] = []
+                var request = SearchMessages(words: words, limit: 3)
+                repeat {
+                    let page = try await desk.search(request, reach: reach)
+                    found += page.items.map(\.message.providerId)
+                    request.cursor = page.nextCursor
+                } while request.cursor != nil
+                let search = try #require(WordSearch(words))
+                #expect(found.count == wanted, "\(words)")
+                let fitting = texts.indices.reversed().filter { search.fits(texts[$0]) }
+                #expect(found == fitting.map { "false_60123456789@c.us_M\($0)" })
+            }
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `only what the caller sees is found`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
@@ -114,10 +140,15 @@ import Testing
 
 extension Desk {
     /// Brings the index up to the newest message, then searches.
-    fileprivate func search(_ request: SearchMessages) async throws -> Page<FoundMessage> {
+    fileprivate func search(
+        _ request: SearchMessages,
+        reach: Int64 = LatestMessages.reach
+    ) async throws -> Page<FoundMessage> {
         let indexing = WordIndexing(store: store, clock: .system, logger: .quiet)
         if store.engine == .sqlite { while try await indexing.index() > 0 {} }
-        return try await store.read { try MessageSearch(workspace: Desk.workspace, reader: $0).find(request) }
+        return try await store.read { reader in
+            try MessageSearch(workspace: Desk.workspace, reader: reader, reach: reach).find(request)
+        }
     }
 
     fileprivate func find(

@@ -2,17 +2,18 @@ import Crypto
 import FoundationEssentials
 import Testing
 
-@Suite struct ClusterKeyTests {
+@Suite final class ClusterKeyTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "cluster-key-\(UUID())")
 
     init() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     private var path: String { folder.appending(path: "cluster.key").path }
 
     @Test func `makes the file once and then reads it`() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let first = try ClusterKey(file: path)
         let second = try ClusterKey(file: path)
         #expect(first.derive("seal") == second.derive("seal"))
@@ -21,7 +22,6 @@ import Testing
     }
 
     @Test func `all who start at once get one key`() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let path = path
         let keys = try await withThrowingTaskGroup { group in
             for _ in 0..<16 { group.addTask { try ClusterKey(file: path).derive("x") } }

@@ -20,15 +20,15 @@ struct NotificationListing {
             limit.toRead
         )
         let wording = Wording(language: try preferences(of: request.staff).language)
-        let items = try rows.prefix(limit.count).map { row in
+        let found = try rows.map { row in
             var notification = try StaffNotification(row)
             notification.title = wording.title(of: notification)
             return notification
         }
-        let next = items.last.map { Cursor(moment: $0.at, message: $0.id.text).text }
+        let page = limit.page(found) { Cursor(moment: $0.at, message: $0.id.text).text }
         return NotificationList(
-            items: items,
-            nextCursor: rows.count > limit.count ? next : nil,
+            items: page.items,
+            nextCursor: page.nextCursor,
             unread: try Self.unread(of: request.staff, workspace, in: reader)
         )
     }

@@ -40,9 +40,10 @@ UPDATE conversation SET
 WHERE id = ?1;
 
 -- name: folded
--- What became part of another one because of whose an identifier was. Served by conversation_by_identifier.
+-- What became part of another one because of whose an identifier was. Served by conversation_by_identifier,
+-- for which the plus.
 SELECT id, next, channel, chat, phone, branch FROM conversation
-WHERE workspace = ?1 AND identifier = ?2 AND ended = 2;
+WHERE workspace = ?1 AND identifier = ?2 AND +ended = 2;
 
 -- name: unread-of
 -- How many of the ?2 newest messages of a conversation that count as unread came from one of two addresses.

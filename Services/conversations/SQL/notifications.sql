@@ -25,7 +25,7 @@ WHERE s.workspace = ?1 AND s.id = ?3 AND s.active = 1 AND s.views_chats = 1
     AND (s.branch IS NULL OR ?4 IN ('', s.branch));
 
 -- name: add-notification
--- A new one, or one more of what is unread already. Served by notification_unread.
+-- A new one, or one more of what is unread already: unique by notification_unread.
 INSERT INTO notification (id, workspace, staff, kind, subject, caused_by, state, count, at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8)
 ON CONFLICT (workspace, staff, kind, subject) WHERE read_at IS NULL DO UPDATE SET

@@ -25,9 +25,9 @@ UPDATE person SET contact = NULL WHERE workspace = ?1 AND identifier = ?2 AND co
 
 -- name: change-conversations-with
 -- Takes the rows for this transaction, as they were; those that are part of another are none. Served by
--- conversation_by_identifier.
+-- conversation_by_identifier: the plus keeps SQLite from going through all that are not ended.
 UPDATE conversation SET version = version + 1, updated_at = ?3
-WHERE workspace = ?1 AND identifier = ?2 AND ended < 2
+WHERE workspace = ?1 AND identifier = ?2 AND +ended < 2
 RETURNING branch, unread, CASE WHEN ended > 0 THEN 1 ELSE 0 END, id;
 
 -- name: set-standing
@@ -51,13 +51,13 @@ SELECT lid, phone FROM lid_phone
 WHERE workspace = ?1 AND lid = ANY (ARRAY(SELECT jsonb_array_elements_text(?2::jsonb)));
 
 -- name: conversations-with
--- Served by conversation_by_identifier.
-SELECT id FROM conversation WHERE workspace = ?1 AND identifier = ?2 AND ended < 2 ORDER BY id;
+-- Served by conversation_by_identifier, for which the plus.
+SELECT id FROM conversation WHERE workspace = ?1 AND identifier = ?2 AND +ended < 2 ORDER BY id;
 
 -- name: contacts-behind (sqlite)
--- ?2 is a JSON list of identifiers. Served by the key.
+-- ?2 is a JSON list of identifiers. Served by the key: the plus keeps SQLite from going through all that have a contact.
 SELECT identifier, contact FROM person
-WHERE workspace = ?1 AND identifier IN (SELECT value FROM json_each(?2)) AND contact IS NOT NULL;
+WHERE workspace = ?1 AND identifier IN (SELECT value FROM json_each(?2)) AND +contact IS NOT NULL;
 
 -- name: contacts-behind (postgres)
 SELECT identifier, contact FROM person

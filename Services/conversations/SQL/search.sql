@@ -16,6 +16,16 @@ SELECT seq, body FROM message WHERE seq > (SELECT seq FROM word_cursor WHERE one
 -- name: set-word-cursor (sqlite)
 UPDATE word_cursor SET seq = ?1 WHERE one = 1;
 
+-- name: newest-message (sqlite)
+SELECT MAX(seq) FROM message;
+
+-- name: latest-messages (sqlite)
+-- Messages from ?1 to before ?2 with a text like ?3, whose branch is ?5 or none, newest first.
+SELECT m.id, m.seq, m.body FROM message m CROSS JOIN conversation c ON c.id = m.conversation
+WHERE m.seq >= ?1 AND m.seq < ?2 AND m.body LIKE ?3 AND m.workspace = ?4
+    AND (?5 IS NULL OR c.branch = '' OR c.branch = ?5)
+ORDER BY m.seq DESC;
+
 -- name: find-messages (sqlite)
 -- Messages with some words that came before ?2 and whose branch is ?4 or none, newest first.
 SELECT m.id, m.seq FROM message_words CROSS JOIN message m ON m.seq = message_words.rowid

@@ -49,14 +49,15 @@ WHERE staff.version < excluded.version;
 SELECT id FROM conversation WHERE holder = ?2 AND holder <> '' AND workspace = ?1;
 
 -- name: history-of-contact
--- All conversations of a contact, those before a place in the list. Served by conversation_by_identifier.
+-- All conversations of a contact, those before a place in the list. Served by conversation_by_identifier, for which the
+-- plus.
 SELECT * FROM conversation_full
 WHERE workspace = ?1 AND identifier IN (SELECT identifier FROM person WHERE workspace = ?1 AND contact = ?2)
-    AND ended < 2 AND (active_at, last_message) < (?3, ?4)
+    AND +ended < 2 AND (active_at, last_message) < (?3, ?4)
 ORDER BY active_at DESC, last_message DESC LIMIT ?5;
 
 -- name: history-of-identifier
--- The same for somebody who is no contact yet.
+-- The same for somebody who is no contact yet. Served by conversation_by_identifier.
 SELECT * FROM conversation_full
-WHERE workspace = ?1 AND identifier = ?2 AND ended < 2 AND (active_at, last_message) < (?3, ?4)
+WHERE workspace = ?1 AND identifier = ?2 AND +ended < 2 AND (active_at, last_message) < (?3, ?4)
 ORDER BY active_at DESC, last_message DESC LIMIT ?5;

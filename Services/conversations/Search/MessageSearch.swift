@@ -10,6 +10,8 @@ struct MessageSearch {
 
     let workspace: WorkspaceID
     let reader: any Reader
+    /// How many of the latest messages are looked through before the index is.
+    var reach = LatestMessages.reach
 
     /// - Throws: `Problem` 404 for the conversation, 422.
     func find(_ request: SearchMessages) throws -> Page<FoundMessage> {
@@ -35,14 +37,30 @@ struct MessageSearch {
             let known = try Threads.conversation(conversation, workspace, within: request.scope, in: reader)
             return try places(in: known.id, search, before: place, limit: request.limit + 1)
         }
-        let last: any SQLBindable = reader.engine == .sqlite ? place.moment : place.message
+        let limit = request.limit + 1
+        guard reader.engine == .sqlite else {
+            return try indexed(request, search, before: place.message, limit: limit)
+        }
+        let latest = LatestMessages(workspace: workspace, scope: request.scope, reader: reader, reach: reach)
+        let (found, end) = try latest.find(search, before: place.moment.milliseconds, limit: limit)
+        if found.count == limit { return found }
+        return try found + indexed(request, search, before: end, limit: limit - found.count)
+    }
+
+    /// What the index finds before a message: its number on SQLite, its id on PostgreSQL.
+    private func indexed(
+        _ request: SearchMessages,
+        _ search: WordSearch,
+        before last: any SQLBindable,
+        limit: Int
+    ) throws -> [Cursor] {
         let rows = try reader.rows(
             SearchQuery.findMessages,
             search.expression(for: reader.engine),
             last,
             workspace,
             request.scope,
-            request.limit + 1
+            limit
         )
         return try rows.map { row throws(StoreError) in Cursor(moment: try row.get(1), message: try row.get(0)) }
     }

@@ -6,6 +6,8 @@ enum SearchQuery: String, StatementName {
     case unindexedMessages = "unindexed-messages"
     case indexMessages = "index-messages"
     case setWordCursor = "set-word-cursor"
+    case newestMessage = "newest-message"
+    case latestMessages = "latest-messages"
     case findMessages = "find-messages"
     case messagesBefore = "messages-before"
 

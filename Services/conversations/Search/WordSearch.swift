@@ -18,6 +18,12 @@ struct WordSearch: Sendable {
         return words.dropLast().allSatisfy(found.contains) && found.contains { $0.hasPrefix(last) }
     }
 
+    /// A pattern that every text with these words is like, and few others; SQLite folds the case of ASCII alone.
+    var likeness: String {
+        let plain = words.filter { $0.utf8.allSatisfy { $0 < 0x80 } }
+        return "%" + (plain.max { $0.count < $1.count } ?? "") + "%"
+    }
+
     private static func words(of text: String) -> [String] {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }

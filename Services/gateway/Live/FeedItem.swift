@@ -18,7 +18,7 @@ struct FeedItem<Content: Codable & Sendable>: Event {
     /// Asks at run time, since not every content writes itself.
     func appendJSON(to bytes: inout [UInt8]) -> Bool {
         guard let item = self as? any SelfWriting else { return false }
-        bytes = JSONText.object(behind: consume bytes) { item.write(to: &$0) }
+        item.append(to: &bytes)
         return true
     }
 }

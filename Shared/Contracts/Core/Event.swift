@@ -22,7 +22,7 @@ extension Event {
 
 extension Event where Self: SelfWriting {
     package func appendJSON(to bytes: inout [UInt8]) -> Bool {
-        bytes = JSONText.object(behind: consume bytes) { write(to: &$0) }
+        append(to: &bytes)
         return true
     }
 }

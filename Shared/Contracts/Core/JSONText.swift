@@ -137,3 +137,10 @@ package struct JSONText {
 package protocol SelfWriting: Sendable {
     func write(to json: inout JSONText)
 }
+
+extension SelfWriting {
+    /// Writes it as an object behind what is there.
+    package func append(to bytes: inout [UInt8]) {
+        bytes = JSONText.object(behind: consume bytes) { write(to: &$0) }
+    }
+}

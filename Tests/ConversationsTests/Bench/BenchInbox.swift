@@ -90,14 +90,15 @@ struct BenchInbox {
         try transaction.run(sql: Self.insert, arguments: values)
         for tag in tags { try transaction.run(TagQuery.tagConversation, tag, id) }
         try transaction.run(SearchQuery.setSearchDoc, id, "\(name)\n\(phone)")
+        var said: [any SQLBindable] = []
         for message in 0..<messages {
             let body = "\(random.pick(Self.words)) \(random.pick(Self.words)) w\(random.next(200_000))"
-            let values: [any SQLBindable] = [
+            said += [
                 "\(id)-\(message)", Desk.workspace, id, channel, "\(phone)@c.us", body,
                 activeAt - Int64(messages - 1 - message) * 60_000,
             ]
-            try transaction.run(sql: Self.insertMessage, arguments: values)
         }
+        try transaction.run(sql: Self.insert(messages: messages), arguments: said)
     }
 
     private static func name(_ random: inout BenchRandom) -> String {
@@ -114,10 +115,13 @@ struct BenchInbox {
         active_minute, facets) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, \
         ?22, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
         """
-    private static let insertMessage = """
-        INSERT INTO message (id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, ours) \
-        VALUES (?1, ?2, ?3, ?4, ?5, 'in', 'text', ?6, 'received', ?7, 0)
+
+    private static func insert(messages: Int) -> String {
         """
+        INSERT INTO message (id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, ours) \
+        VALUES \(repeatElement("(?, ?, ?, ?, ?, 'in', 'text', ?, 'received', ?, 0)", count: messages).joined(separator: ","))
+        """
+    }
 }
 
 extension BenchInbox {
