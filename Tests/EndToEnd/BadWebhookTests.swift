@@ -13,9 +13,9 @@ import TestPeers
             let stored = try await atRest(system)
             try await refuses(system)
             try await cutOff(system)
-            #expect(try await count(system, "gateway_webhooks_total", #"outcome="stored""#) == stored)
+            #expect(try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway) == stored)
             let kept = try await keepTheUnknown(system)
-            #expect(try await count(system, "gateway_webhooks_total", #"outcome="stored""#) == stored + kept)
+            #expect(try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway) == stored + kept)
             let api = try await system.signIn()
             #expect(try await api.conversations().items.isEmpty)
             try await staysWell(system, api)
@@ -27,7 +27,7 @@ import TestPeers
         _ = try await eventually("the session's own webhooks are taken") {
             try await system.waha.webhooks()["pending"].int == 0 ? true : nil
         }
-        return try await count(system, "gateway_webhooks_total", #"outcome="stored""#)
+        return try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway)
     }
 
     private func refuses(_ system: System) async throws {
@@ -42,7 +42,7 @@ import TestPeers
             headers: [("x-webhook-signature", "no")]
         )
         #expect(legacy.status == 401)
-        #expect(try await count(system, "gateway_webhooks_total", #"outcome="unsigned""#) == 4)
+        #expect(try await system.count("gateway_webhooks_total", #"outcome="unsigned""#, of: .gateway) == 4)
 
         let text = Array("no json".utf8)
         #expect(try await post(system, text, signature: Self.signature(text)).status == 400)
@@ -73,7 +73,7 @@ import TestPeers
         for body in bodies {
             #expect(try await post(system, body, signature: Self.signature(body)).status == 200)
         }
-        #expect(try await count(system, "gateway_webhook_events_total", #"meaning="unknown_event""#) == 2)
+        #expect(try await system.count("gateway_webhook_events_total", #"meaning="unknown_event""#, of: .gateway) == 2)
         return bodies.count
     }
 
@@ -96,12 +96,5 @@ import TestPeers
     private func post(_ system: System, _ body: [UInt8], signature: String?) async throws -> API.Reply {
         let headers = signature.map { [("X-Webhook-Hmac", $0), ("X-Webhook-Hmac-Algorithm", "sha512")] } ?? []
         return try await system.api.send("POST", Self.path, body, headers: headers)
-    }
-
-    /// A counter of the gateway's; -1 when it is not there.
-    private func count(_ system: System, _ name: String, _ label: String) async throws -> Int {
-        let page = try await system.ops(.gateway).get("/metrics").text
-        let line = page.split(separator: "\n").first { $0.hasPrefix(name) && $0.contains(label) }
-        return line?.split(separator: " ").last.flatMap { Double($0) }.map { Int($0) } ?? -1
     }
 }

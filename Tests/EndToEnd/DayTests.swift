@@ -47,7 +47,7 @@ import Testing
             let names = Dictionary(uniqueKeysWithValues: channels.map { ($0.value.id, $0.key) })
             let start = ContinuousClock.now
             try await system.post(webhooks, to: channels.mapValues { ($0.path, $0.secret) })
-            let settled = try await settled(api, names, like: first)
+            let settled = try await settled(system, api, names, like: first)
             return (settled, ContinuousClock.now - start)
         }
     }
@@ -77,19 +77,18 @@ import Testing
     /// What is there when nothing changes any more, or as soon as it is as the first time. A hidden id that a busy channel
     /// did not tell the phone of is asked for again after ten seconds, and then after a minute.
     private func settled(
+        _ system: System,
         _ api: API,
         _ channels: [String: String],
         like first: DaySnapshot?
     ) async throws -> DaySnapshot {
-        var last = try await DaySnapshot(reading: api, channels: channels)
-        var calm = 0
-        while last != first, calm < (first == nil ? 13 : 75) {
-            try await Task.sleep(for: .seconds(1))
-            let next = try await DaySnapshot(reading: api, channels: channels)
-            calm = next == last ? calm + 1 : 0
-            last = next
+        for seconds in first == nil ? [] : [2, 13] {
+            try await system.calm(for: seconds)
+            let early = try await DaySnapshot(reading: api, channels: channels)
+            if early == first { return early }
         }
-        return last
+        try await system.calm(for: first == nil ? 13 : 75)
+        return try await DaySnapshot(reading: api, channels: channels)
     }
 }
 

@@ -78,7 +78,7 @@ extension System {
             var running = 0
             for webhook in webhooks {
                 guard let target = targets[webhook.session] else { continue }
-                if running == 16 {
+                if running == 64 {
                     try await group.next()
                     running -= 1
                 }
