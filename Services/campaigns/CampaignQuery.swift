@@ -17,7 +17,6 @@ enum CampaignQuery: String, StatementName {
     case countQueued = "count-queued"
     case nextWaiting = "next-waiting"
     case queue
-    case anyOpen = "any-open"
     case statusOf = "status-of"
     case report
     case markUntold = "mark-untold"

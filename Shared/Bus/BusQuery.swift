@@ -16,7 +16,6 @@ package enum BusQuery: String, StatementName {
     case deadLetters = "dead-letters"
     case deadLetter = "dead-letter"
     case digUp = "dig-up"
-    case countDeadLetters = "count-dead-letters"
 
     package static let file = StatementFile(PackageResources.bus_sql)
 }

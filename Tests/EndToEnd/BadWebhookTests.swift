@@ -13,9 +13,9 @@ import TestPeers
             let stored = try await atRest(system)
             try await refuses(system)
             try await cutOff(system)
-            #expect(try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway) == stored)
+            #expect(try await countStored(system) == stored)
             let kept = try await keepTheUnknown(system)
-            #expect(try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway) == stored + kept)
+            #expect(try await countStored(system) == stored + kept)
             let api = try await system.signIn()
             #expect(try await api.conversations().items.isEmpty)
             try await staysWell(system, api)
@@ -27,7 +27,7 @@ import TestPeers
         _ = try await eventually("the session's own webhooks are taken") {
             try await system.waha.webhooks()["pending"].int == 0 ? true : nil
         }
-        return try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway)
+        return try await countStored(system)
     }
 
     private func refuses(_ system: System) async throws {
@@ -92,6 +92,10 @@ import TestPeers
     }
 
     private static func signature(_ body: [UInt8]) -> String { HMACSHA512(key: secret).hex(of: body) }
+
+    private func countStored(_ system: System) async throws -> Int {
+        try await system.count("gateway_webhooks_total", #"outcome="stored""#, of: .gateway)
+    }
 
     private func post(_ system: System, _ body: [UInt8], signature: String?) async throws -> API.Reply {
         let headers = signature.map { [("X-Webhook-Hmac", $0), ("X-Webhook-Hmac-Algorithm", "sha512")] } ?? []

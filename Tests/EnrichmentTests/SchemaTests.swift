@@ -9,15 +9,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct SchemaTests {
     @Test(arguments: StoreEngine.underTest)
-    func `prepares every statement`(engine: StoreEngine) async throws {
-        try await withNeighbourhood(engine) { place in
-            for query in EnrichmentQuery.allCases {
-                let sql = try EnrichmentQuery.file.statement(query.rawValue, for: engine).sql
-                let numbers = sql.matches(of: /\?(\d+)/).compactMap { Int($0.output.1) }
-                let values = [SQLValue](repeating: .null, count: numbers.max() ?? 0)
-                try await place.store.read { _ = try $0.rows(sql: "EXPLAIN " + sql, arguments: values) }
-            }
-        }
+    func `every statement fits the tables and is served by what it says`(engine: StoreEngine) async throws {
+        try await withNeighbourhood(engine) { place in try await explainEach(EnrichmentQuery.self, in: place.store) }
     }
 
     /// Without figures of the tables SQLite takes an index of which it uses the workspace alone for as good as another, and
@@ -26,19 +19,11 @@ struct SchemaTests {
         try await withNeighbourhood(.sqlite) { place in
             for query in Set(EnrichmentQuery.allCases).subtracting([.contacts, .members, .leads]) {
                 let sql = try EnrichmentQuery.file.statement(query.rawValue, for: .sqlite).sql
-                let numbers = sql.matches(of: /\?(\d+)/).compactMap { Int($0.output.1) }
-                let values = [SQLValue](repeating: .null, count: numbers.max() ?? 0)
-                let steps: [String] = try await place.store.read { reader in
-                    try reader.rows(sql: "EXPLAIN QUERY PLAN " + sql, arguments: values).map { try $0.get("detail") }
-                }
-                #expect(!steps.contains { $0.hasSuffix("(workspace=?)") }, "\(query.rawValue): \(steps)")
+                let values = [SQLValue](repeating: .null, count: parameterCount(of: sql))
+                let plan = try #require(try await QueryPlan(of: sql, values, in: place.store))
+                #expect(!plan.steps.contains { $0.hasSuffix("(workspace=?)") }, "\(query.rawValue): \(plan)")
             }
         }
-    }
-
-    @Test func `names every statement of its file`() {
-        let names = EnrichmentQuery.file.names.map { String($0.prefix { $0 != " " }) }
-        #expect(Set(names) == Set(EnrichmentQuery.allCases.map(\.rawValue)))
     }
 
     @Test(arguments: [

@@ -56,9 +56,6 @@ SELECT id, phone, name FROM recipient WHERE campaign = ?1 AND status = 'waiting'
 -- name: queue
 UPDATE recipient SET status = 'queued', message = ?2, updated_at = ?3 WHERE id = ?1 AND status = 'waiting';
 
--- name: any-open
-SELECT id FROM recipient WHERE campaign = ?1 AND status = ?2 LIMIT 1;
-
 -- name: status-of
 SELECT recipient.status FROM recipient JOIN campaign ON campaign.id = recipient.campaign
 WHERE recipient.id = ?1 AND campaign.workspace = ?2;

@@ -177,14 +177,14 @@ WHERE c.workspace = ?1 AND c.contact_id = ?2 AND c.kind = 'member' AND c.linked 
 ORDER BY linked DESC, linked_at DESC, updated_at DESC, id;
 
 -- name: contacts-of-member
--- Whoever may show the member: of some a link by hand says otherwise.
+-- Whoever may show the member: of some a link by hand says otherwise. Served by lead_member and hand_link_record: the
+-- leads come first, as they are few.
 SELECT contact_id FROM member WHERE workspace = ?1 AND id = ?2 AND contact_id IS NOT NULL
 UNION
 SELECT contact_id FROM lead WHERE workspace = ?1 AND member_id = ?2 AND contact_id IS NOT NULL
 UNION
-SELECT h.contact_id FROM lead l
-JOIN hand_link h ON h.workspace = l.workspace AND h.kind = 'lead' AND h.record_id = l.id
-WHERE l.workspace = ?1 AND l.member_id = ?2
+SELECT h.contact_id FROM lead l CROSS JOIN hand_link h
+WHERE l.workspace = ?1 AND l.member_id = ?2 AND h.workspace = l.workspace AND h.kind = 'lead' AND h.record_id = l.id
 UNION
 SELECT contact_id FROM hand_link WHERE workspace = ?1 AND kind = 'member' AND record_id = ?2;
 

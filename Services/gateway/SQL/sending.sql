@@ -102,10 +102,6 @@ DELETE FROM send WHERE message IN (
     SELECT message FROM send WHERE settled_at IS NOT NULL AND settled_at < ?1 ORDER BY settled_at LIMIT ?2
 );
 
--- name: queue-depth
-SELECT state, COUNT(*) AS count FROM send
-WHERE settled_at IS NULL GROUP BY state;
-
 -- name: add-read-receipt
 INSERT INTO read_receipt (channel, chat, attempts, due_at) VALUES (?1, ?2, 0, ?3)
 ON CONFLICT (channel, chat) DO UPDATE SET attempts = 0, due_at = excluded.due_at;
@@ -121,9 +117,10 @@ DELETE FROM read_receipt WHERE channel = ?1 AND chat = ?2 AND due_at = ?3;
 UPDATE read_receipt SET attempts = attempts + 1, due_at = ?4 WHERE channel = ?1 AND chat = ?2 AND due_at = ?3;
 
 -- name: sends-of-removed-channels
--- What waits for a channel that nobody works any more.
+-- What waits for a channel that nobody works any more. Served by send_queued_by_chat: the channels come first,
+-- as they are few.
 SELECT s.message, s.workspace, s.channel, s.chat, s.priority, s.content, s.claim, s.attempts, s.first_tried_at,
     s.claimed_at, s.provider_id, s.bare_id, s.answered, s.give_up_at
-FROM channel c JOIN send s ON s.channel = c.id AND s.state = 'queued'
-WHERE c.removed_at IS NOT NULL
+FROM channel c CROSS JOIN send s
+WHERE c.removed_at IS NOT NULL AND s.channel = c.id AND s.state = 'queued'
 LIMIT ?1;

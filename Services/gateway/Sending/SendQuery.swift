@@ -20,7 +20,6 @@ enum SendQuery: String, StatementName {
     case taken = "taken-ids"
     case way = "way-of-send"
     case prune = "prune-sends"
-    case depth = "queue-depth"
     case addReadReceipt = "add-read-receipt"
     case nextReadReceipts = "next-read-receipts"
     case endReadReceipt = "end-read-receipt"

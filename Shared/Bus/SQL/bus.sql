@@ -48,6 +48,3 @@ SELECT * FROM dead_letter WHERE id = ?1;
 
 -- name: dig-up
 DELETE FROM dead_letter WHERE id = ?1;
-
--- name: count-dead-letters
-SELECT COUNT(*) AS count FROM dead_letter;

@@ -13,7 +13,7 @@ import Testing
 @Suite(.serialized, .enabled(if: BenchSize.conversations > 0)) struct InboxBench {
     private static let (conversations, messages) = (BenchSize.conversations, BenchSize.messages)
 
-    @Test(arguments: StoreEngine.underTest)
+    @Test(arguments: BenchSize.engines)
     func `every filter, many combinations and the searches`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             let inbox = BenchInbox(conversations: Self.conversations, messages: Self.messages)
@@ -97,6 +97,10 @@ enum BenchSize {
     static let conversations = number("MYNAH_BENCH_CONVERSATIONS", 0)
     static let messages = number("MYNAH_BENCH_MESSAGES", conversations)
     static let rounds = number("MYNAH_BENCH_ROUNDS", 50)
+    /// `MYNAH_BENCH_ENGINE=postgres` for one alone.
+    static let engines = StoreEngine.underTest.filter { engine in
+        ProcessInfo.processInfo.environment["MYNAH_BENCH_ENGINE"].map { $0 == engine.rawValue } ?? true
+    }
 
     private static func number(_ name: String, _ usual: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
