@@ -56,7 +56,7 @@ struct BenchInbox {
         }
     }
 
-    /// PostgreSQL builds them in a tenth of the time when all rows are there.
+    /// PostgreSQL builds them faster when all rows are there.
     /// - Returns: what makes them again.
     private static func dropWordIndexes(_ store: any Store) async throws -> [String] {
         let names = ["message_words", "search_doc_grams"]

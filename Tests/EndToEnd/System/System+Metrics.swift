@@ -1,6 +1,6 @@
 extension System {
-    /// A counter of a process: the sum of its lines with a label.
-    /// - Parameter label: `reason="stored"`; all lines when it is empty.
+    /// A counter of a process: the sum of its lines with a label, 0 when there are none.
+    /// - Parameter label: `outcome="stored"`; all lines when it is empty.
     func count(_ name: String, _ label: String = "", of instance: Instance) async throws -> Int {
         let page = try await ops(instance).get("/metrics").text
         let lines = page.split(separator: "\n").filter { $0.hasPrefix(name) && (label.isEmpty || $0.contains(label)) }
