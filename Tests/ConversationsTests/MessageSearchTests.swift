@@ -41,9 +41,9 @@ import Testing
     }
 
     /// Of 40 messages: 20 with a word, 4 with another, and one of the first.
-    @Test(arguments: [0, 10, 200, LatestMessages.reach])
-    func `the latest messages and the index find the same`(reach: Int64) async throws {
-        try await Desk.with(.sqlite) { desk in
+    @Test(arguments: StoreEngine.underTest, [0, 10, 200, nil])
+    func `the latest messages and the index find the same`(engine: StoreEngine, reach: Int?) async throws {
+        try await Desk.with(engine) { desk in
             let texts = (0..<40).map { number in
                 (number % 2 == 0 ? "Yoga" : "none") + (number % 10 == 3 ? " Über" : "") + (number == 1 ? " rare" : "")
             }
@@ -62,6 +62,18 @@ import Testing
                 #expect(found.count == wanted, "\(words)")
                 let fitting = texts.indices.reversed().filter { search.fits(texts[$0]) }
                 #expect(found == fitting.map { "false_60123456789@c.us_M\($0)" })
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest, [0, nil])
+    func `addresses and prices are found by their parts`(engine: StoreEngine, reach: Int?) async throws {
+        try await Desk.with(engine) { desk in
+            let text = "info@gym.my, https://gym.my/classes?day=mon: it's RM3.50 <b>only</b>, -5% #first_time"
+            try await desk.hear(Words.received("M", body: text))
+            for words in ["gym", "info@gym.my", "classes", "mon", "RM3.50", "50", "only", "5", "first", "time"] {
+                let found = try await desk.search(SearchMessages(words: words), reach: reach)
+                #expect(found.items.count == 1, "\(words)")
             }
         }
     }
@@ -142,7 +154,7 @@ extension Desk {
     /// Brings the index up to the newest message, then searches.
     fileprivate func search(
         _ request: SearchMessages,
-        reach: Int64 = LatestMessages.reach
+        reach: Int? = nil
     ) async throws -> Page<FoundMessage> {
         let indexing = WordIndexing(store: store, clock: .system, logger: .quiet)
         if store.engine == .sqlite { while try await indexing.index() > 0 {} }

@@ -20,19 +20,27 @@ struct ConversationListing {
         let tags = try TagShelf.read(workspace, in: reader)
         if let tag = request.tag, !tags.tags.contains(where: { $0.id == tag }) { throw Problem.notFound("tag") }
         let totals = try Totals.read(workspace, within: request.scope, in: reader)
-        let rows = filter.isVoid ? [] : try rows(filter, of: totals.conversations)
-        let found = try rows.prefix(request.limit).map { row throws(StoreError) in try StoredConversation(row) }
+        let ids = filter.isVoid ? [] : try ids(filter, of: totals.conversations)
+        let found = try conversations(Array(ids.prefix(request.limit)))
         let next = found.last.map { Cursor(moment: $0.activeAt, message: $0.newest).text }
         return ConversationList(
             items: found.map { $0.summary(tags) },
-            nextCursor: rows.count > request.limit ? next : nil,
+            nextCursor: ids.count > request.limit ? next : nil,
             totals: totals
         )
     }
 
-    private func rows(_ filter: ConversationFilter, of total: Int) throws -> [Row] {
+    /// One more than the page has, if there is one.
+    private func ids(_ filter: ConversationFilter, of total: Int) throws -> [ConversationID] {
         let statement = ListStatement(page: filter, from: try source(filter, of: total), on: reader.engine)
         return try reader.rows(sql: statement.sql, arguments: statement.values)
+            .map { row throws(StoreError) in try row.get(0) }
+    }
+
+    private func conversations(_ ids: [ConversationID]) throws -> [StoredConversation] {
+        guard !ids.isEmpty else { return [] }
+        return try reader.rows(ThreadQuery.listedConversations, JSONColumn(ids))
+            .map { row throws(StoreError) in try StoredConversation(row) }
     }
 
     /// Where a page of this filter is read from at the least cost.

@@ -11,23 +11,23 @@ struct ListStatement {
 
     private static let order = " ORDER BY active_minute DESC, active_at DESC, last_message DESC LIMIT ?"
 
-    /// The rows of `conversation_full`, one more than the page has.
+    /// The ids of a page and of one more. They are read by themselves: PostgreSQL plans this for its values each time, and
+    /// all that the rows of `conversation_full` are joined from would take most of that.
     init(page filter: ConversationFilter, from source: ListSource, on engine: StoreEngine) {
         self.init(filter, engine)
-        write("SELECT * FROM conversation_full WHERE id IN (SELECT id FROM (")
         switch source {
         case .column(let condition) where condition.values.count > 1:
             // A part for each value, each in its order.
+            write("SELECT id FROM (")
             for (number, value) in condition.values.enumerated() {
                 if number > 0 { write(" UNION ALL ") }
                 write("SELECT * FROM (")
                 writePart(.column(.init(column: condition.column, values: [value])), replacing: condition.column)
                 write(") part\(number)")
             }
-            write(Self.order, filter.limit + 1)
+            write(") page" + Self.order, filter.limit + 1)
         default: writePart(source)
         }
-        write(") page) ORDER BY active_at DESC, last_message DESC")
     }
 
     /// How many rows a source has, counted up to a limit.

@@ -16,8 +16,12 @@ SELECT seq, body FROM message WHERE seq > (SELECT seq FROM word_cursor WHERE one
 -- name: set-word-cursor (sqlite)
 UPDATE word_cursor SET seq = ?1 WHERE one = 1;
 
--- name: newest-message (sqlite)
-SELECT MAX(seq) FROM message;
+-- name: message-further-back (sqlite)
+-- The message before a place that ?2 others are between.
+SELECT id, seq FROM message WHERE seq < ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2;
+
+-- name: message-further-back (postgres)
+SELECT id, sent_at FROM message WHERE id < ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2;
 
 -- name: latest-messages (sqlite)
 -- Messages from ?1 to before ?2 with a text like ?3, whose branch is ?5 or none, newest first.
@@ -25,6 +29,12 @@ SELECT m.id, m.seq, m.body FROM message m CROSS JOIN conversation c ON c.id = m.
 WHERE m.seq >= ?1 AND m.seq < ?2 AND m.body LIKE ?3 AND m.workspace = ?4
     AND (?5 IS NULL OR c.branch = '' OR c.branch = ?5)
 ORDER BY m.seq DESC;
+
+-- name: latest-messages (postgres)
+SELECT m.id, m.sent_at, m.body FROM message m JOIN conversation c ON c.id = m.conversation
+WHERE m.id >= ?1 AND m.id < ?2 AND m.body ILIKE ?3 AND m.workspace = ?4
+    AND (CAST(?5 AS text) IS NULL OR c.branch = '' OR c.branch = ?5)
+ORDER BY m.id DESC;
 
 -- name: find-messages (sqlite)
 -- Messages with some words that came before ?2 and whose branch is ?4 or none, newest first.
@@ -35,10 +45,15 @@ WHERE message_words MATCH ?1 AND message_words.rowid < ?2 AND m.workspace = ?3
 ORDER BY message_words.rowid DESC LIMIT ?5;
 
 -- name: find-messages (postgres)
-SELECT m.id, m.sent_at FROM message m JOIN conversation c ON c.id = m.conversation
-WHERE to_tsvector('simple', coalesce(m.body, '')) @@ to_tsquery('simple', ?1) AND m.id < ?2 AND m.workspace = ?3
-    AND (CAST(?4 AS text) IS NULL OR c.branch = '' OR c.branch = ?4)
-ORDER BY m.id DESC LIMIT ?5;
+-- By itself PostgreSQL would go through all messages in order, and through all conversations: it takes words that it has
+-- no figures of for common ones. Of what is found the latest are looked at until there are enough.
+WITH hit AS MATERIALIZED (
+    SELECT id, sent_at, conversation FROM message
+    WHERE words(body) @@ to_tsquery('simple', ?1) AND id < ?2 AND workspace = ?3
+)
+SELECT id, sent_at FROM (SELECT * FROM hit ORDER BY id DESC OFFSET 0) latest
+WHERE CAST(?4 AS text) IS NULL OR (SELECT branch FROM conversation WHERE id = latest.conversation) IN ('', ?4)
+ORDER BY id DESC LIMIT ?5;
 
 -- name: messages-before
 -- The newest messages of a conversation before a place that have a text, ?4 of them at most. Served by

@@ -9,6 +9,15 @@ SELECT * FROM conversation_full WHERE id = (
 SELECT * FROM conversation_full
 WHERE workspace = ?1 AND id = COALESCE((SELECT next FROM conversation WHERE id = ?2 AND ended > 1), ?2);
 
+-- name: listed-conversations (sqlite)
+-- Those of a JSON array of ids, the latest first.
+SELECT * FROM conversation_full WHERE id IN (SELECT value FROM json_each(?1))
+ORDER BY active_at DESC, last_message DESC;
+
+-- name: listed-conversations (postgres)
+SELECT * FROM conversation_full WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(?1::jsonb)))
+ORDER BY active_at DESC, last_message DESC;
+
 -- name: claim-address
 -- Leads an address to a conversation unless it leads to one already, and tells which. Of two at a time, one waits.
 INSERT INTO address (workspace, channel, chat, conversation) VALUES (?1, ?2, ?3, ?4)

@@ -10,8 +10,8 @@ struct MessageSearch {
 
     let workspace: WorkspaceID
     let reader: any Reader
-    /// How many of the latest messages are looked through before the index is.
-    var reach = LatestMessages.reach
+    /// How many of the latest messages are looked through before the index is; as many as is usual when nil.
+    var reach: Int?
 
     /// - Throws: `Problem` 404 for the conversation, 422.
     func find(_ request: SearchMessages) throws -> Page<FoundMessage> {
@@ -24,8 +24,7 @@ struct MessageSearch {
         if let problem = PageLimit.problem(request.limit, upTo: 50) { problems.append(problem) }
         if cursor == .some(nil) { problems.append(.foreignCursor) }
         guard problems.isEmpty, let search else { throw Problem.invalid(problems) }
-        // Greater than any id; before the first page there is nothing.
-        let start = (cursor ?? nil) ?? Cursor(moment: Timestamp(milliseconds: .max), message: "~")
+        let start = (cursor ?? nil) ?? .afterAll
         let places = try places(request, search, before: start)
         let page = Array(places.prefix(request.limit))
         return Page(items: try found(page, search), nextCursor: places.count > page.count ? page.last?.text : nil)
@@ -38,26 +37,23 @@ struct MessageSearch {
             return try places(in: known.id, search, before: place, limit: request.limit + 1)
         }
         let limit = request.limit + 1
-        guard reader.engine == .sqlite else {
-            return try indexed(request, search, before: place.message, limit: limit)
-        }
+        let reach = reach ?? LatestMessages.reach(on: reader.engine)
         let latest = LatestMessages(workspace: workspace, scope: request.scope, reader: reader, reach: reach)
-        let (found, end) = try latest.find(search, before: place.moment.milliseconds, limit: limit)
-        if found.count == limit { return found }
+        let (found, end) = try latest.find(search, before: place, limit: limit)
+        guard found.count < limit, let end else { return found }
         return try found + indexed(request, search, before: end, limit: limit - found.count)
     }
 
-    /// What the index finds before a message: its number on SQLite, its id on PostgreSQL.
     private func indexed(
         _ request: SearchMessages,
         _ search: WordSearch,
-        before last: any SQLBindable,
+        before place: Cursor,
         limit: Int
     ) throws -> [Cursor] {
         let rows = try reader.rows(
             SearchQuery.findMessages,
             search.expression(for: reader.engine),
-            last,
+            place.arrival(on: reader.engine),
             workspace,
             request.scope,
             limit

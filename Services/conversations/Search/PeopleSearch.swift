@@ -67,11 +67,9 @@ struct PeopleSearch: Sendable {
         }
     }
 
-    /// A condition on a row of `conversation`, and its values.
+    /// A condition on a row of `conversation`, and its values. For `EXISTS` PostgreSQL would read all of `search_doc`.
     var residual: (sql: String, values: [any SQLBindable]) {
         let each = parts.map { _ in "d.text LIKE ? ESCAPE '!'" }.joined(separator: " OR ")
-        return (
-            "EXISTS (SELECT 1 FROM search_doc d WHERE d.conversation = conversation.id AND (\(each)))", patterns
-        )
+        return ("(SELECT \(each) FROM search_doc d WHERE d.conversation = conversation.id)", patterns)
     }
 }

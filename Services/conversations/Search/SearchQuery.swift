@@ -6,7 +6,7 @@ enum SearchQuery: String, StatementName {
     case unindexedMessages = "unindexed-messages"
     case indexMessages = "index-messages"
     case setWordCursor = "set-word-cursor"
-    case newestMessage = "newest-message"
+    case messageFurtherBack = "message-further-back"
     case latestMessages = "latest-messages"
     case findMessages = "find-messages"
     case messagesBefore = "messages-before"

@@ -8,19 +8,21 @@ import Store
 struct WordIndexing: Service {
     /// Between two looks.
     static let interval = Duration.seconds(1)
-    /// Messages per transaction: other writers wait for some milliseconds.
+    /// As many messages that other writers wait for some milliseconds.
     static let batch = 200
 
     let store: any Store
     let clock: WallClock
     let logger: Logger
+    /// Messages per transaction.
+    var batch = Self.batch
 
     let name = "word-indexing"
 
     func run() async throws {
         while !Task.isCancelled {
             do {
-                if store.engine == .sqlite, try await index() == Self.batch { continue }
+                if store.engine == .sqlite, try await index() == batch { continue }
             } catch {
                 logger.warning("messages could not be indexed", ["error": "\(error)"])
             }
@@ -28,21 +30,21 @@ struct WordIndexing: Service {
         }
     }
 
-    /// - Returns: about how many messages were indexed, ``batch`` at most.
+    /// - Returns: about how many messages were indexed, a batch at most.
     @discardableResult
     func index() async throws -> Int {
-        let waiting = try await store.read { try Self.end($0) != nil }
+        let waiting = try await store.read { try end($0) != nil }
         guard waiting else { return 0 }
         return try await store.write { transaction in
-            guard let end = try Self.end(transaction) else { return 0 }
+            guard let end = try end(transaction) else { return 0 }
             let count = try transaction.run(SearchQuery.indexMessages, end)
             try transaction.run(SearchQuery.setWordCursor, end)
             // Messages without a text count as well: the next batch may have some.
-            return max(count, try Self.end(transaction) == nil ? 0 : Self.batch)
+            return max(count, try self.end(transaction) == nil ? 0 : batch)
         }
     }
 
-    private static func end(_ reader: any Reader) throws -> Int64? {
+    private func end(_ reader: any Reader) throws -> Int64? {
         try reader.first(SearchQuery.unindexedMessages, batch)?.get(0)
     }
 }

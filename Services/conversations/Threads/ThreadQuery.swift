@@ -4,6 +4,7 @@ import Store
 enum ThreadQuery: String, StatementName {
     case conversationAt = "conversation-at"
     case conversation
+    case listedConversations = "listed-conversations"
     case claimAddress = "claim-address"
     case moveAddress = "move-address"
     case addConversation = "add-conversation"

@@ -13,6 +13,8 @@ extension Store {
     /// - Returns: whether there was one.
     private func step(_ component: String, _ migrations: [Migration], in transaction: any Transaction) throws -> Bool {
         if engine == .postgres {
+            // An index of many rows takes minutes, and another instance waits for as long.
+            _ = try transaction.rows(sql: "SELECT set_config('statement_timeout', '0', true)")
             _ = try transaction.rows(sql: "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.migration'))")
         }
         try transaction.run(script: Self.table)

@@ -48,7 +48,7 @@ struct BenchInbox {
         for index in indexes {
             try await desk.store.write { try $0.run(script: "SET LOCAL statement_timeout = 0; " + index) }
         }
-        let indexing = WordIndexing(store: desk.store, clock: .system, logger: .quiet)
+        let indexing = WordIndexing(store: desk.store, clock: .system, logger: .quiet, batch: 10_000)
         // As in production: PostgreSQL gathers figures of its tables by itself, SQLite has none.
         switch desk.store.engine {
         case .sqlite: while try await indexing.index() > 0 {}

@@ -32,14 +32,7 @@ import Testing
                 "rows"
             )
             for (name, request) in inbox.requests() { try await measure(name, request, desk) }
-            for (name, request) in inbox.searches() {
-                let times = try await Self.times {
-                    _ = try await desk.store.read {
-                        try MessageSearch(workspace: Desk.workspace, reader: $0).find(request)
-                    }
-                }
-                print(name.padded(44), times[0].text.padded(10), times[1].text)
-            }
+            for (name, request) in inbox.searches() { try await measure(name, request, desk) }
         }
     }
 
@@ -62,10 +55,46 @@ import Testing
                 let tags = try reader.rows(TagQuery.tags, Desk.workspace).count
                 let totals = try Totals.read(Desk.workspace, within: request.scope, in: reader).conversations
                 let found = try search?.find(upTo: 5_000, in: reader).count ?? 0
-                return try tags + totals + found + reader.rows(sql: page.0, arguments: page.1).count
+                let ids: [ConversationID] = try reader.rows(sql: page.0, arguments: page.1).prefix(request.limit)
+                    .map { row throws(StoreError) in try row.get(0) }
+                return try tags + totals + found + reader.rows(ThreadQuery.listedConversations, JSONColumn(ids)).count
             }
         }
         let rows = try await desk.list(request).items.count
+        print(name.padded(44), (whole + bare).map { $0.text.padded(10) }.joined(separator: " "), rows)
+    }
+
+    private func measure(_ name: String, _ request: SearchMessages, _ desk: Desk) async throws {
+        let expression = try #require(WordSearch(request.words)).expression(for: desk.store.engine)
+        let find: @Sendable (any Reader) throws -> Page<FoundMessage> = {
+            try MessageSearch(workspace: Desk.workspace, reader: $0).find(request)
+        }
+        let whole = try await Self.times { _ = try await desk.store.read(find) }
+        // What the index of words finds, or a conversation has; then each message that is shown, and its conversation.
+        let bare = try await Self.times {
+            try await desk.store.read { reader in
+                let (start, scope) = (Cursor.afterAll, request.scope)
+                let found =
+                    try request.conversation.map {
+                        try reader.rows(SearchQuery.messagesBefore, $0, start.moment, start.message, 250)
+                    }
+                    ?? reader.rows(
+                        SearchQuery.findMessages,
+                        expression,
+                        start.arrival(on: reader.engine),
+                        Desk.workspace,
+                        scope,
+                        request.limit + 1
+                    )
+                for row in found.prefix(request.limit) {
+                    let id: String = try row.get(0)
+                    let message = try #require(try reader.first(MessageQuery.message, Desk.workspace, id))
+                    let conversation: String = try message.get("conversation")
+                    _ = try reader.first(ThreadQuery.conversation, Desk.workspace, conversation)
+                }
+            }
+        }
+        let rows = try await desk.store.read(find).items.count
         print(name.padded(44), (whole + bare).map { $0.text.padded(10) }.joined(separator: " "), rows)
     }
 
