@@ -22,7 +22,13 @@ extension RouteTable {
         router.on(.put, "/api/conversations/{id}/note", edit, "Write the shared note", conversations.setNote)
         router.on(.put, "/api/conversations/{id}/tags/{tag}", edit, "Put a tag on", conversations.addTag)
         router.on(.delete, "/api/conversations/{id}/tags/{tag}", edit, "Take a tag off", conversations.removeTag)
-        router.on(.get, "/api/messages/search", view, "Messages by their words, newest first", messages.search)
+        router.on(
+            .get,
+            "/api/messages/search",
+            view,
+            "Messages by their words, newest first; a page may be short and go on",
+            messages.search
+        )
         router.on(
             .put,
             "/api/conversations/{id}/assignment",

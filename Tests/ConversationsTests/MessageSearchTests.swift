@@ -41,8 +41,8 @@ import Testing
     }
 
     /// Of 40 messages: 20 with a word, 4 with another, and one of the first.
-    @Test(arguments: StoreEngine.underTest, [0, 10, 200, nil])
-    func `the latest messages and the index find the same`(engine: StoreEngine, reach: Int?) async throws {
+    @Test(arguments: StoreEngine.underTest, [0, 10, 200, nil].map { $0.map { SearchReach(index: $0) } })
+    func `the latest messages and the index find the same`(engine: StoreEngine, reach: SearchReach?) async throws {
         try await Desk.with(engine) { desk in
             let texts = (0..<40).map { number in
                 (number % 2 == 0 ? "Yoga" : "none") + (number % 10 == 3 ? " Über" : "") + (number == 1 ? " rare" : "")
@@ -66,8 +66,8 @@ import Testing
         }
     }
 
-    @Test(arguments: StoreEngine.underTest, [0, nil])
-    func `addresses and prices are found by their parts`(engine: StoreEngine, reach: Int?) async throws {
+    @Test(arguments: StoreEngine.underTest, [SearchReach(index: 0), nil])
+    func `addresses and prices are found by their parts`(engine: StoreEngine, reach: SearchReach?) async throws {
         try await Desk.with(engine) { desk in
             let text = "info@gym.my, https://gym.my/classes?day=mon: it's RM3.50 <b>only</b>, -5% #first_time"
             try await desk.hear(Words.received("M", body: text))
@@ -75,6 +75,40 @@ import Testing
                 let found = try await desk.search(SearchMessages(words: words), reach: reach)
                 #expect(found.items.count == 1, "\(words)")
             }
+        }
+    }
+
+    /// 60 messages of another branch have the word, the first ten are of ours.
+    @Test(arguments: StoreEngine.underTest)
+    func `a page of common words looks through so many messages, and the next one goes on`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            for number in 0..<70 {
+                let chat = number < 10 ? "60123456789@c.us" : "60111111111@c.us"
+                try await desk.hear(Words.received("M\(number)", from: chat, second: number, body: "same \(number)"))
+            }
+            try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60111111111"], version: 1))
+            let reach = SearchReach(sample: 8, index: 16, page: 24, conversation: 16)
+            var pages: [[String?]] = []
+            var request = SearchMessages(words: "same", limit: 6, scope: "Kota Damansara")
+            repeat {
+                let page = try await desk.search(request, reach: reach)
+                pages.append(page.items.map(\.message.body))
+                request.cursor = page.nextCursor
+            } while request.cursor != nil && pages.count < 10
+            #expect(pages.map(\.count) == [0, 0, 6, 4])
+            #expect(pages.joined().map { $0 ?? "" } == (0..<10).reversed().map { "same \($0)" })
+
+            let other = try #require(await desk.list(ListConversations(search: "0111111111")).items.first).id
+            var found: [String?] = []
+            request = SearchMessages(words: "same 10", conversation: other)
+            repeat {
+                let page = try await desk.search(request, reach: reach)
+                found += page.items.map(\.message.body)
+                request.cursor = page.nextCursor
+            } while request.cursor != nil
+            #expect(found == ["same 10"])
         }
     }
 
@@ -154,7 +188,7 @@ extension Desk {
     /// Brings the index up to the newest message, then searches.
     fileprivate func search(
         _ request: SearchMessages,
-        reach: Int? = nil
+        reach: SearchReach? = nil
     ) async throws -> Page<FoundMessage> {
         let indexing = WordIndexing(store: store, clock: .system, logger: .quiet)
         if store.engine == .sqlite { while try await indexing.index() > 0 {} }

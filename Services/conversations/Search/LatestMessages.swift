@@ -8,50 +8,45 @@ import Store
 struct LatestMessages {
     /// The first that are looked through; then four times as many, and so on.
     private static let first = 125
-    /// After how many it is judged whether the page will be full within the reach.
-    private static let sample = 2_000
+    /// So many more at once at most.
+    private static let step = 8_000
+    /// One of so many messages has words that are too common for the index, which goes through all that have them.
+    private static let share = 50
 
     let workspace: WorkspaceID
     let scope: String?
     let reader: any Reader
-    /// How many messages are looked through for a page at most.
-    let reach: Int
-
-    /// Up to here the way along the messages is shorter than through what the index has of words that are as common, among
-    /// ten million messages: PostgreSQL looks at the row of each.
-    static func reach(on engine: StoreEngine) -> Int {
-        switch engine {
-        case .sqlite: 16_000
-        case .postgres: 32_000
-        }
-    }
+    let reach: SearchReach
 
     /// - Parameters:
     ///   - place: what is found comes before it.
     ///   - limit: how many are wanted.
-    /// - Returns: those found, newest first, and the place that the index is to go on before when they are too few; nil
-    ///   when no messages are left.
-    func find(_ search: WordSearch, before place: Cursor, limit: Int) throws -> (found: [Cursor], end: Cursor?) {
-        var (found, looked, end) = ([Cursor](), 0, place)
-        while looked < reach, isWorthwhile(found.count, of: limit, after: looked) {
-            let next = min(reach, looked == 0 ? Self.first : looked * 4)
+    /// - Returns: those found, newest first, and where the way ended; nil when no messages are left. What is common is not
+    ///   for the index, however few of those found the caller may see.
+    func find(
+        _ search: WordSearch,
+        before place: Cursor,
+        limit: Int
+    ) throws -> (found: [Cursor], end: Cursor?, isCommon: Bool) {
+        var (found, end, isCommon) = ([Cursor](), place, false)
+        var (looked, fitting) = (0, 0)
+        while looked < (isCommon ? reach.page : reach.index),
+            isCommon || looked < reach.sample || found.count * reach.index >= limit * looked
+        {
+            let most = min(looked + Self.step, isCommon ? reach.page : reach.index)
+            let next = min(looked == 0 ? Self.first : looked * 4, most)
             let oldest = try message(next - looked, before: end)
-            let rows = try reader.rows(
-                SearchQuery.latestMessages,
-                (oldest ?? .beforeAll).arrival(on: reader.engine),
-                end.arrival(on: reader.engine),
-                search.likeness,
-                workspace,
-                scope
-            )
-            for row in rows where search.fits(try row.get(2)) {
+            for row in try messages(from: oldest, before: end, like: search) where search.fits(try row.get(2)) {
+                fitting += 1
+                guard try row.get(3) else { continue }
                 found.append(Cursor(moment: try row.get(1), message: try row.get(0)))
-                if found.count == limit { return (found, oldest) }
+                if found.count == limit { return (found, oldest, isCommon) }
             }
-            guard let oldest else { return (found, nil) }
+            guard let oldest else { return (found, nil, isCommon) }
             (looked, end) = (next, oldest)
+            isCommon = looked >= reach.sample && fitting * Self.share >= looked
         }
-        return (found, end)
+        return (found, end, isCommon)
     }
 
     /// The last of so many before a place; nil when there are fewer.
@@ -60,9 +55,16 @@ struct LatestMessages {
             .map { row throws(StoreError) in Cursor(moment: try row.get(1), message: try row.get(0)) }
     }
 
-    /// Whether the page will be full within the reach, going by what was found so far.
-    private func isWorthwhile(_ found: Int, of limit: Int, after looked: Int) -> Bool {
-        looked < Self.sample || found * reach >= limit * looked
+    /// All with a text like that, and whether the caller may see them.
+    private func messages(from oldest: Cursor?, before end: Cursor, like search: WordSearch) throws -> [Row] {
+        try reader.rows(
+            SearchQuery.latestMessages,
+            (oldest ?? .beforeAll).arrival(on: reader.engine),
+            end.arrival(on: reader.engine),
+            search.likeness,
+            workspace,
+            scope
+        )
     }
 }
 

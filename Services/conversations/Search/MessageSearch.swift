@@ -3,15 +3,19 @@ import Store
 
 /// Finds messages by their words, newest first.
 struct MessageSearch {
-    /// How many messages of one conversation a page looks through.
-    static let window = 5_000
-    /// How many of them are read at once.
+    /// How many messages of a conversation are read at once.
     private static let part = 250
 
     let workspace: WorkspaceID
     let reader: any Reader
-    /// How many of the latest messages are looked through before the index is; as many as is usual when nil.
-    var reach: Int?
+    let reach: SearchReach
+
+    /// - Parameter reach: as it is usual when nil.
+    init(workspace: WorkspaceID, reader: any Reader, reach: SearchReach? = nil) {
+        self.workspace = workspace
+        self.reader = reader
+        self.reach = reach ?? .usual(on: reader.engine)
+    }
 
     /// - Throws: `Problem` 404 for the conversation, 422.
     func find(_ request: SearchMessages) throws -> Page<FoundMessage> {
@@ -24,24 +28,27 @@ struct MessageSearch {
         if let problem = PageLimit.problem(request.limit, upTo: 50) { problems.append(problem) }
         if cursor == .some(nil) { problems.append(.foreignCursor) }
         guard problems.isEmpty, let search else { throw Problem.invalid(problems) }
-        let start = (cursor ?? nil) ?? .afterAll
-        let places = try places(request, search, before: start)
+        let (places, end) = try places(request, search, before: (cursor ?? nil) ?? .afterAll)
         let page = Array(places.prefix(request.limit))
-        return Page(items: try found(page, search), nextCursor: places.count > page.count ? page.last?.text : nil)
+        return Page(items: try found(page, search), nextCursor: (places.count > page.count ? page.last : end)?.text)
     }
 
-    /// Where messages are that have the words, one more than the page has.
-    private func places(_ request: SearchMessages, _ search: WordSearch, before place: Cursor) throws -> [Cursor] {
+    /// Where messages are that have the words, one more than the page has; and where to go on when not all were looked
+    /// through.
+    private func places(
+        _ request: SearchMessages,
+        _ search: WordSearch,
+        before place: Cursor
+    ) throws -> (found: [Cursor], end: Cursor?) {
+        let limit = request.limit + 1
         if let conversation = request.conversation {
             let known = try Threads.conversation(conversation, workspace, within: request.scope, in: reader)
-            return try places(in: known.id, search, before: place, limit: request.limit + 1)
+            return try places(in: known.id, search, before: place, limit: limit)
         }
-        let limit = request.limit + 1
-        let reach = reach ?? LatestMessages.reach(on: reader.engine)
         let latest = LatestMessages(workspace: workspace, scope: request.scope, reader: reader, reach: reach)
-        let (found, end) = try latest.find(search, before: place, limit: limit)
-        guard found.count < limit, let end else { return found }
-        return try found + indexed(request, search, before: end, limit: limit - found.count)
+        let (found, end, isCommon) = try latest.find(search, before: place, limit: limit)
+        guard found.count < limit, !isCommon, let end else { return (found, end) }
+        return (try found + indexed(request, search, before: end, limit: limit - found.count), nil)
     }
 
     private func indexed(
@@ -68,25 +75,20 @@ struct MessageSearch {
         _ search: WordSearch,
         before start: Cursor,
         limit: Int
-    ) throws -> [Cursor] {
-        var found: [Cursor] = []
-        var place = start
-        for _ in 0..<Self.window / Self.part {
-            let rows = try reader.rows(
-                SearchQuery.messagesBefore,
-                conversation,
-                place.moment,
-                place.message,
-                Self.part
-            )
+    ) throws -> (found: [Cursor], end: Cursor?) {
+        var (found, place, looked) = ([Cursor](), start, 0)
+        while looked < reach.conversation {
+            let part = min(Self.part, reach.conversation - looked)
+            let rows = try reader.rows(SearchQuery.messagesBefore, conversation, place.moment, place.message, part)
             for row in rows {
                 place = Cursor(moment: try row.get(1), message: try row.get(0))
                 if search.fits(try row.get(2)) { found.append(place) }
-                if found.count == limit { return found }
+                if found.count == limit { return (found, place) }
             }
-            if rows.count < Self.part { break }
+            if rows.count < part { return (found, nil) }
+            looked += part
         }
-        return found
+        return (found, place)
     }
 
     private func found(_ places: [Cursor], _ search: WordSearch) throws -> [FoundMessage] {

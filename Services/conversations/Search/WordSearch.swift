@@ -18,9 +18,9 @@ struct WordSearch: Sendable {
         return words.dropLast().allSatisfy(found.contains) && found.contains { $0.hasPrefix(last) }
     }
 
-    /// A pattern that every text with these words is like, and few others; SQLite folds the case of ASCII alone.
+    /// A pattern that every text with these words is like, and few others; stores fold the case of ASCII alone.
     var likeness: String {
-        let plain = words.filter { $0.utf8.allSatisfy { $0 < 0x80 } }
+        let plain = words.filter { $0.utf8.allSatisfy { $0 < 0x80 } || $0.uppercased() == $0 }
         return "%" + (plain.max { $0.count < $1.count } ?? "") + "%"
     }
 

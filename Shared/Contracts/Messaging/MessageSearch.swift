@@ -1,6 +1,7 @@
 /// Messages that have some words, newest first, of active and ended conversations.
 ///
-/// In one conversation the newest 5,000 messages of each page are looked through.
+/// A page looks through so many messages at most (5,000 of one conversation): it may have fewer than are asked for, or none,
+/// and go on all the same.
 package struct SearchMessages: Request {
     package typealias Reply = Page<FoundMessage>
     package static let name = "messages.search"
