@@ -14,5 +14,6 @@ enum Schema {
         Migration(version: 9, name: "lid_phone", bytes: PackageResources.v0009_lid_phone_sql),
         Migration(version: 10, name: "notification", bytes: PackageResources.v0010_notification_sql),
         Migration(version: 11, name: "words", bytes: PackageResources.v0011_words_sql),
+        Migration(version: 12, name: "ideographs", bytes: PackageResources.v0012_ideographs_sql),
     ]
 }

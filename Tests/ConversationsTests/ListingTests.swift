@@ -132,12 +132,13 @@ import Testing
         ("345 6789", ["ann"]), ("6789", ["ann"]), ("01", ["ann"]), ("ANN", ["ann"]), ("nn  b", ["ann"]),
         ("é", ["zoé"]), ("100%", ["zoé"]), ("%", ["zoé"]), ("_", []), ("' OR 1=1 --", []), ("!", []),
         ("+6581234", ["zoé"]), ("", ["zoé", "ann"]), ("coach", ["zoé"]),
+        ("李", ["ann"]), ("李小", ["ann"]), ("小明", ["ann"]), ("明", ["ann"]), ("小李", []), ("明 김", ["ann"]), ("수", []),
     ]
 
     @Test(arguments: StoreEngine.underTest)
     func `a search finds names and numbers by any part in any form`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
-            try await desk.hear(Words.received("ann", from: "60123456789@c.us", name: "Ann Binti Ali"))
+            try await desk.hear(Words.received("ann", from: "60123456789@c.us", name: "Ann Binti Ali 李小明 김"))
             try await desk.hear(Words.received("zoé", from: "6581234567@c.us", second: 1, name: "ZOÉ 100%"))
             try await desk.hear(PeopleTests.changed("c1", "Coach Zoe", ["phone:+6581234567"], version: 1))
             for (search, found) in Self.searches {

@@ -16,7 +16,7 @@ struct PeopleSearch: Sendable {
     /// - Parameter text: a ``line(_:)``.
     init?(_ text: String, country: String) {
         guard !text.isEmpty else { return nil }
-        let forms = Set([text] + PhoneFragment(text, country: country).needles)
+        let forms = Set([Ideographs.widened(text)] + PhoneFragment(text, country: country).needles)
         // A form that holds another one finds nothing more; the shorter one has parts that fewer numbers have.
         parts = forms.filter { form in !forms.contains { $0 != form && form.contains($0) } }.sorted()
     }

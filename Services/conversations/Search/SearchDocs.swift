@@ -7,7 +7,7 @@ struct SearchDocs {
 
     /// Writes the names and numbers of a conversation; costs nothing more when they are known.
     func keep(_ conversation: StoredConversation) throws {
-        try transaction.run(SearchQuery.setSearchDoc, conversation.id, conversation.searchText)
+        try transaction.run(SearchQuery.setSearchDoc, conversation.id, Ideographs.widened(conversation.searchText))
     }
 }
 
