@@ -3,6 +3,7 @@ import Store
 /// The statements of `messages.sql`.
 enum MessageQuery: String, StatementName {
     case message
+    case listedMessages = "listed-messages"
     case messageByKey = "message-by-key"
     case claimKey = "claim-key"
     case waitForKey = "wait-for-key"

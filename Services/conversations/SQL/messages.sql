@@ -3,6 +3,15 @@
 SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation
 WHERE m.workspace = ?1 AND m.id = ?2;
 
+-- name: listed-messages (sqlite)
+-- Those of a JSON array of ids, in no order.
+SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation
+WHERE m.workspace = ?1 AND m.id IN (SELECT value FROM json_each(?2));
+
+-- name: listed-messages (postgres)
+SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation
+WHERE m.workspace = ?1 AND m.id = ANY (ARRAY(SELECT jsonb_array_elements_text(?2::jsonb)));
+
 -- name: message-by-key
 -- ?1 workspace, ?2 channel, ?3 kind of key, ?4 key.
 SELECT m.*, NULLIF(c.branch, '') AS branch FROM message_full m LEFT JOIN conversation c ON c.id = m.conversation

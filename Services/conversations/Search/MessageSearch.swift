@@ -92,15 +92,20 @@ struct MessageSearch {
     }
 
     private func found(_ places: [Cursor], _ search: WordSearch) throws -> [FoundMessage] {
+        if places.isEmpty { return [] }
         let tags = try TagShelf.read(workspace, in: reader)
-        var conversations: [ConversationID: ConversationSummary] = [:]
-        return try places.compactMap { place in
-            guard let row = try reader.first(MessageQuery.message, workspace, place.message) else { return nil }
-            let message = try StoredMessage(row).message
-            let conversation =
-                try conversations[message.conversationId]
-                ?? Threads.conversation(message.conversationId, workspace, in: reader).summary(tags)
-            conversations[message.conversationId] = conversation
+        let messages = try reader.rows(MessageQuery.listedMessages, workspace, JSONColumn(places.map(\.message)))
+            .map { row throws in try StoredMessage(row).message }
+        let ids = Set(messages.map(\.conversationId)).sorted { $0.text < $1.text }
+        let conversations = try reader.rows(ThreadQuery.listedConversations, JSONColumn(ids))
+            .map { row throws in try StoredConversation(row).summary(tags) }
+        // Ids are unique in both tables.
+        let known = Dictionary(uniqueKeysWithValues: messages.map { ($0.id.text, $0) })
+        let inside = Dictionary(uniqueKeysWithValues: conversations.map { ($0.id, $0) })
+        return places.compactMap { place in
+            guard let message = known[place.message], let conversation = inside[message.conversationId] else {
+                return nil
+            }
             return FoundMessage(
                 message: message,
                 snippet: Snippet.around(search.words, in: message.body ?? ""),

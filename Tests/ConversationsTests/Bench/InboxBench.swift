@@ -70,7 +70,7 @@ import Testing
             try MessageSearch(workspace: Desk.workspace, reader: $0).find(request)
         }
         let whole = try await Self.times { _ = try await desk.store.read(find) }
-        // What the index of words finds, or a conversation has; then each message that is shown, and its conversation.
+        // What the index of words finds, or a conversation has; then the messages that are shown, and their conversations.
         let bare = try await Self.times {
             try await desk.store.read { reader in
                 let (start, scope) = (Cursor.afterAll, request.scope)
@@ -86,12 +86,12 @@ import Testing
                         scope,
                         request.limit + 1
                     )
-                for row in found.prefix(request.limit) {
-                    let id: String = try row.get(0)
-                    let message = try #require(try reader.first(MessageQuery.message, Desk.workspace, id))
-                    let conversation: String = try message.get("conversation")
-                    _ = try reader.first(ThreadQuery.conversation, Desk.workspace, conversation)
+                let ids: [String] = try found.prefix(request.limit).map { row throws(StoreError) in try row.get(0) }
+                let messages = try reader.rows(MessageQuery.listedMessages, Desk.workspace, JSONColumn(ids))
+                let conversations: [String] = try messages.map { row throws(StoreError) in
+                    try row.get("conversation")
                 }
+                _ = try reader.rows(ThreadQuery.listedConversations, JSONColumn(conversations))
             }
         }
         let rows = try await desk.store.read(find).items.count
