@@ -52,33 +52,52 @@ struct SendWay: Sendable {
     let state: SendState
     let attempts: Int
     let queuedAt: Timestamp
-    let firstTriedAt: Timestamp?
     let claimedAt: Timestamp?
     let settledAt: Timestamp?
     /// Why it waits or failed: a stable code, and behind a colon what the provider said.
     let reason: String?
     let dueAt: Timestamp
+    /// The provider's id as far as it is known.
+    let providerId: String?
+    /// How each call ended that did not settle it.
+    let answers: [SendAnswer]
 
     /// - Parameter row: of ``SendQuery/way``.
     init(_ row: Row) throws(StoreError) {
         state = try row.get("state")
         attempts = try row.get("attempts")
         queuedAt = try row.get("queued_at")
-        firstTriedAt = try row.get("first_tried_at")
         claimedAt = try row.get("claimed_at")
         settledAt = try row.get("settled_at")
         reason = try row.get("reason")
         dueAt = try row.get("due_at")
+        providerId = try row.get("provider_id")
+        let lines: String = try row.get("answers")
+        answers = lines.split(separator: "\n").compactMap { SendAnswer(line: $0) }
     }
 
     var hops: [MessageHop] {
         var hops = [MessageHop(.queued, at: queuedAt)]
-        if let firstTriedAt { hops.append(MessageHop(.attempted, at: firstTriedAt, detail: "attempt 1")) }
-        if attempts > 1, let claimedAt, claimedAt != firstTriedAt {
+        for (number, answer) in answers.enumerated() {
+            hops.append(MessageHop(.attempted, at: answer.attemptedAt, detail: "attempt \(number + 1)"))
+            let (code, words) = Self.parts(of: answer.reason)
+            hops.append(MessageHop(.answered, at: answer.at, code: code, detail: words))
+        }
+        if let claimedAt, !answers.contains(where: { $0.attemptedAt == claimedAt }) {
             hops.append(MessageHop(.attempted, at: claimedAt, detail: "attempt \(attempts)"))
         }
-        let code = reason?.split(separator: ":").first.map(String.init)
-        if let settledAt { hops.append(MessageHop(.settled, at: settledAt, code: code, detail: state.rawValue)) }
+        if let settledAt {
+            let ended = [state.rawValue, providerId].compactMap(\.self).joined(separator: " as ")
+            let code = reason.map { Self.parts(of: $0).code }
+            hops.append(MessageHop(.settled, at: settledAt, code: code, detail: ended))
+        }
         return hops
+    }
+
+    /// `throttled: slow down`.
+    private static func parts(of reason: String) -> (code: String, words: String?) {
+        let parts = reason.split(separator: ":", maxSplits: 1)
+        let words = parts.dropFirst().first?.drop { $0 == " " }
+        return (parts.first.map(String.init) ?? reason, words.map(String.init))
     }
 }

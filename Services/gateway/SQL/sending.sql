@@ -39,9 +39,10 @@ UPDATE send SET due_at = ?2, reason = ?3, first_tried_at = COALESCE(first_tried_
 WHERE message = ?1 AND state = 'queued';
 
 -- name: requeue-send
--- It certainly did not arrive. ?2 the claim, ?3 when to try again, ?4 why.
+-- It certainly did not arrive. ?2 the claim, ?3 when to try again, ?4 why, ?5 the answer as a line; the first ones are kept.
 UPDATE send
-SET state = 'queued', claim = NULL, due_at = ?3, reason = ?4, provider_id = NULL, bare_id = NULL
+SET state = 'queued', claim = NULL, due_at = ?3, reason = ?4, provider_id = NULL, bare_id = NULL,
+    answers = CASE WHEN length(answers) < 8000 THEN answers || ?5 ELSE answers END
 WHERE message = ?1 AND claim = ?2 AND state = 'sending';
 
 -- name: settle-send
@@ -56,8 +57,8 @@ WHERE message = ?1 AND claim = ?2 AND state IN ('sending', 'checking', 'uncertai
 UPDATE send SET state = 'failed', reason = ?2, settled_at = ?3 WHERE message = ?1 AND state = 'queued';
 
 -- name: doubt-send
--- ?2 the claim, ?3 when to look it up, ?4 until when, ?5 whether the provider answered, ?6 why.
-UPDATE send SET state = 'checking', due_at = ?3, give_up_at = ?4, answered = ?5, reason = ?6
+-- ?2 the claim, ?3 when to look it up, ?4 until when, ?5 whether the provider answered, ?6 why, ?7 the answer as a line.
+UPDATE send SET state = 'checking', due_at = ?3, give_up_at = ?4, answered = ?5, reason = ?6, answers = answers || ?7
 WHERE message = ?1 AND claim = ?2 AND state = 'sending';
 
 -- name: orphaned-sends
@@ -93,7 +94,7 @@ WHERE channel = ?1 AND state IN ('sending', 'checking', 'uncertain')
 SELECT bare_id FROM send WHERE channel = ?1 AND chat = ?2 AND bare_id IS NOT NULL AND message <> ?3;
 
 -- name: way-of-send
-SELECT state, attempts, queued_at, first_tried_at, claimed_at, settled_at, reason, due_at
+SELECT state, attempts, queued_at, claimed_at, settled_at, reason, due_at, provider_id, answers
 FROM send WHERE message = ?1 AND workspace = ?2;
 
 -- name: prune-sends

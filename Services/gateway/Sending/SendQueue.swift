@@ -120,8 +120,9 @@ extension SendQueue {
         now: Timestamp,
         in transaction: any Transaction
     ) throws {
+        let line = row.answer(why, at: now).line
         guard
-            try transaction.run(SendQuery.doubt, row.message, row.claim, checkAt, giveUpAt, answered, why) == 1
+            try transaction.run(SendQuery.doubt, row.message, row.claim, checkAt, giveUpAt, answered, why, line) == 1
         else { return }
         try tell(
             row,

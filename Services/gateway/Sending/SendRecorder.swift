@@ -30,7 +30,9 @@ struct SendRecorder: Sendable {
             logger.warning("a send could not be claimed", ["message": row.message, "error": "\(error)"])
             // The commit may have come through although its answer did not; nothing was sent, so it waits again.
             let due = now + settings.longestWait
-            await persist { _ = try $0.run(SendQuery.requeue, row.message, claim, due, "store_unavailable") }
+            let reason = "store_unavailable"
+            let answer = SendAnswer(attemptedAt: now, at: clock.now(), reason: reason)
+            await persist { _ = try $0.run(SendQuery.requeue, row.message, claim, due, reason, answer.line) }
             return nil
         }
     }
@@ -47,10 +49,13 @@ struct SendRecorder: Sendable {
             guard let due = nextTry(of: row, after: wait, now: now) else {
                 return await persist { try queue.reject(row, Self.outOfPatience(reason), now: now, in: $0) }
             }
-            await persist { _ = try $0.run(SendQuery.requeue, row.message, row.claim, due, reason) }
+            let answer = row.answer(reason, at: now)
+            await persist { _ = try $0.run(SendQuery.requeue, row.message, row.claim, due, reason, answer.line) }
         case .sessionNotWorking(let state):
+            let reason = "session_not_working"
+            let answer = row.answer([reason, state].compactMap(\.self).joined(separator: ": "), at: now)
             await persist { transaction in
-                try transaction.run(SendQuery.requeue, row.message, row.claim, now, "session_not_working")
+                try transaction.run(SendQuery.requeue, row.message, row.claim, now, reason, answer.line)
                 try status.move(channel, to: state ?? SessionWatch.absent, at: now, in: transaction)
             }
         case .unknown(let reason, let answered):

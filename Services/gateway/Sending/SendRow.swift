@@ -43,4 +43,9 @@ struct SendRow: Sendable {
         wasAnswered = try row.get("answered")
         giveUpAt = try row.get("give_up_at")
     }
+
+    /// How the call ended that it was claimed for.
+    func answer(_ reason: String, at moment: Timestamp) -> SendAnswer {
+        SendAnswer(attemptedAt: claimedAt ?? moment, at: moment, reason: reason)
+    }
 }

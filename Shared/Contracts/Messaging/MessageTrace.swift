@@ -46,6 +46,8 @@ package struct MessageHop: Codable, Hashable, Sendable {
         case queued
         /// The provider was called.
         case attempted
+        /// The call ended without settling it: the provider refused it for now, or did not say what became of it.
+        case answered
         /// The call and what followed it came to an end.
         case settled
         /// The send queue or the provider told how far it is.

@@ -166,6 +166,28 @@ struct SendWorkerTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `each call of the provider and its answer is kept`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            try await withWAHA(.gows, store, sending: fast) { waha in
+                await waha.faults { $0.rateOverlimit = 1 }
+                try await waha.provider.enqueue("m1", to: Self.ann, position: 1)
+                #expect(try await eventually { try await waha.provider.count("send", where: "attempts >= 2") == 1 })
+                await waha.faults { $0.rateOverlimit = 0 }
+                #expect(try await settled(waha.provider, .sent, 1))
+                let row = try await store.read { try $0.first(SendQuery.way, "m1", Provider.workspace) }
+                let hops = try SendWay(#require(row)).hops
+                let calls = try SendWay(#require(row)).attempts
+                let refused = Array(repeating: [MessageHop.Step.attempted, .answered], count: calls - 1).joined()
+                #expect(hops.map(\.step) == [.queued] + refused + [.attempted, .settled])
+                #expect(hops.filter { $0.step == .answered }.allSatisfy { $0.code == "throttled" && $0.detail != nil })
+                #expect(hops.map(\.detail).filter { $0?.hasPrefix("attempt") == true }.last == "attempt \(calls)")
+                #expect(hops.last?.detail?.hasPrefix("sent as true_60123456789@c.us_") == true)
+                #expect(zip(hops, hops.dropFirst()).allSatisfy { $0.at <= $1.at })
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `what a killed process had claimed is looked up and not sent again`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in
             try await withWAHA(.gows, store) { waha in
