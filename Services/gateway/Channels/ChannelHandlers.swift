@@ -24,8 +24,8 @@ struct ChannelHandlers: Sendable {
             name: new.name,
             url: new.url,
             session: new.session ?? "default",
-            apiKey: new.apiKey.flatMap(Self.present),
-            webhookSecret: new.webhookSecret.flatMap(Self.present)
+            apiKey: new.apiKey.flatMap(ChannelSetup.present),
+            webhookSecret: new.webhookSecret.flatMap(ChannelSetup.present)
         )
         if setup.webhookSecret == nil {
             // Entered into WAHA by us, nobody needs to know it.
@@ -43,19 +43,12 @@ struct ChannelHandlers: Sendable {
     }
 
     func update(_ call: Call<Caller, NoQuery, ChannelChange>) async throws -> ChannelDescription {
-        let change = call.body
+        let (change, makesSecret) = (call.body, registration.url != nil)
         let channel = try await registry.update(
             call.path.id("id"),
             of: call.identity.workspace,
             version: change.version
-        ) { known in
-            var setup = known
-            setup.name = change.name ?? known.name
-            setup.url = change.url ?? known.url
-            if let key = change.apiKey { setup.apiKey = Self.present(key) }
-            if let secret = change.webhookSecret { setup.webhookSecret = Self.present(secret) }
-            return try setup.validated()
-        }
+        ) { known in try known.changed(by: change, makesSecret: makesSecret) }
         return try describe(channel)
     }
 
@@ -68,9 +61,6 @@ struct ChannelHandlers: Sendable {
         let entry = try directory.entry(channel.id)
         return ChannelDescription(entry, webhookURL: registration.address(of: channel.id))
     }
-
-    /// Empty removes.
-    private static func present(_ secret: String) -> String? { secret.isEmpty ? nil : secret }
 }
 
 /// What a channel is made with.
@@ -90,6 +80,9 @@ struct NewChannel: Codable, Sendable {
 /// What changes about a channel; what is absent stays.
 struct ChannelChange: Codable, Sendable {
     var name: String?
+    /// On another server (scheme, host or port) the secrets of the one before are not used: `apiKey` must be given with
+    /// it where there is one, and so must `webhookSecret`, unless Mynah enters the webhook into WAHA: then it makes a new
+    /// one.
     var url: String?
     /// Empty removes it.
     var apiKey: String?

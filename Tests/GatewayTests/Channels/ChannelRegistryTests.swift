@@ -95,6 +95,38 @@ struct ChannelRegistryTests {
         }
     }
 
+    @Test(arguments: [
+        "http://waha-3:3000", "https://waha-2:3000", "http://waha-2:3001", "http://waha-2",
+        "http://waha-2:3000@evil.example", "http://waha-2:3000\\@evil.example/", "http://waha-2:3000.evil.example",
+    ])
+    func `another server does not get the secrets of the one before`(url: String) throws {
+        let refused = #expect(throws: Problem.self) {
+            try Self.setup().changed(by: ChannelChange(url: url), makesSecret: false)
+        }
+        #expect(refused?.status == 422)
+        #expect(refused?.fields?.map(\.field) == ["apiKey", "webhookSecret"])
+        let halfway = #expect(throws: Problem.self) {
+            try Self.setup().changed(by: ChannelChange(url: url, apiKey: "new"), makesSecret: false)
+        }
+        #expect(halfway?.fields?.map(\.field) == ["webhookSecret"])
+        let moved = try Self.setup().changed(by: ChannelChange(url: url, apiKey: ""), makesSecret: true)
+        #expect(moved.url == url && moved.apiKey == nil)
+        #expect(moved.webhookSecret != nil && moved.webhookSecret != "secret-two")
+    }
+
+    @Test(arguments: ["http://waha-2:3000/", "http://waha-2:3000/behind/a/proxy", "HTTP://WAHA-2:3000"])
+    func `the same server keeps its secrets, however it is written`(url: String) throws {
+        #expect(ServerOrigin.areSame("http://waha-2:3000", url))
+    }
+
+    @Test func `a default port is the same whether it is written or not, and one of IPv6 is a port`() throws {
+        #expect(ServerOrigin.areSame("https://waha", "https://waha:443/x"))
+        #expect(ServerOrigin.areSame("http://[::1]", "http://[::1]:80"))
+        #expect(!ServerOrigin.areSame("http://[::1]", "http://[::1]:3000"))
+        let kept = try Self.setup().changed(by: ChannelChange(url: "http://waha-2:3000/x"), makesSecret: true)
+        #expect(kept.apiKey == "key-two" && kept.webhookSecret == "secret-two")
+    }
+
     @Test func `work begins for a channel that comes and ends for one that goes`() async throws {
         try await withStore(.sqlite) { store in
             let provider = try await Provider(store)
