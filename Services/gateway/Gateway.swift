@@ -19,6 +19,7 @@ struct Gateway: Sendable {
         Migration(version: 6, name: "picture", bytes: PackageResources.v0006_picture_sql),
         Migration(version: 7, name: "import", bytes: PackageResources.v0007_import_sql),
         Migration(version: 8, name: "send_answer", bytes: PackageResources.v0008_send_answer_sql),
+        Migration(version: 8, name: "history", bytes: PackageResources.v0008_history_sql),
     ]
 
     let host: Host<Configuration>

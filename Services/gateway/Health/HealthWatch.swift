@@ -75,7 +75,7 @@ struct HealthWatch: Service {
         guard expected >= limits.missed || now - last >= limits.silence else { return }
         if let asked = memory.askedAt, now - asked < limits.probe { return }
         memory.askedAt = now
-        let newest = try await backfill.fill(id, since: last - Backfill.overlap)
+        let newest = try await backfill.fill(id, since: last)
         if let newest, newest > last + limits.grace {
             memory.covered = newest
             memory.wellSince = nil

@@ -1,19 +1,16 @@
 import Bus
 import Contracts
-import JSON
 import Runtime
 import Store
 
 /// Reads from WAHA's history what its webhooks did not bring: they are held in its memory alone, so a restart loses them.
 ///
 /// It reads after every start, whenever a session has come back, and whenever WAHA was restarted (ruling 8); in a silence
-/// that is longer than usual, ``HealthWatch`` has it read. What is known already has no effect.
+/// that is longer than usual, ``HealthWatch`` has it read. What is known already has no effect. Until when all has come
+/// stands in the store, and moves on only when all of it was read.
 struct Backfill: Service {
-    /// How far before the last webhook it reads, since webhooks come in any order.
-    static let overlap = Duration.seconds(120)
-    /// The most messages of one reading; what is older stays in WAHA.
-    private static let most = 5_000
-    private static let page = 100
+    /// Messages that are stored in one transaction.
+    private static let batch = 100
 
     let name = "backfill"
     let store: any Store
@@ -26,6 +23,8 @@ struct Backfill: Service {
     /// How often it looks whether there is a reason to read.
     var interval = Duration.seconds(15)
 
+    private var book: HistoryBook { HistoryBook(store: store) }
+
     /// Why a reading may be due; it is when any of it has changed.
     private struct Reason: Hashable {
         let workingSince: Timestamp
@@ -37,29 +36,38 @@ struct Backfill: Service {
     }
 
     private func follow(_ id: ChannelID) async throws {
+        var backoff = Backoff(base: interval, limit: max(interval, .seconds(300)))
+        // Why it was read last.
         var known: Reason?
-        // Until when everything is known to have come. A channel that never had a webhook is new: its past stays in WAHA.
-        var covered: Timestamp?
         while true {
+            var pause = interval
             do {
-                let last = try await lastWebhook(of: id)
-                let since = covered ?? last ?? clock.now()
-                covered = since
-                let reason = try await reason(id)
-                if let reason, reason == known {
-                    covered = max(since, last ?? since)
-                } else if let reason {
-                    let begun = clock.now()
-                    try await fill(id, since: since - Self.overlap)
-                    (known, covered) = (reason, begun)
-                }
+                known = try await look(at: id, known)
+                backoff.reset()
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
                 logger.warning("history could not be read back", ["channel": id, "error": "\(error)"])
+                pause = backoff.next()
             }
-            try await Task.sleep(for: interval)
+            try await Task.sleep(for: pause)
         }
+    }
+
+    /// Reads when there is a reason, and else notes how far webhooks have brought everything. A channel that never had a
+    /// webhook is new: its past stays in WAHA.
+    /// - Returns: the reason for which all was read.
+    private func look(at id: ChannelID, _ known: Reason?) async throws -> Reason? {
+        // Asked for first: what came before a restart of WAHA is noticed says nothing of what the restart lost.
+        let last = try await store.read { try $0.first(IngestQuery.last, id)?.get("received_at", as: Timestamp.self) }
+        let history = try await book.known(of: id, orSince: last ?? clock.now())
+        guard let reason = try await reason(id) else { return known }
+        if reason != known {
+            try await catchUp(id)
+        } else if let last {
+            try await book.cover(id, until: last, known: history)
+        }
+        return reason
     }
 
     /// Nil while the session cannot be asked.
@@ -70,8 +78,23 @@ struct Backfill: Service {
         return Reason(workingSince: entry.channel.statusAt, serverStartedAt: started)
     }
 
-    private func lastWebhook(of id: ChannelID) async throws -> Timestamp? {
-        try await store.read { try $0.first(IngestQuery.last, id)?.get("received_at") }
+    /// Reads to its end what was begun before a stop, or by another instance, and then all that has come until now.
+    private func catchUp(_ id: ChannelID) async throws {
+        let (entry, now) = (try directory.entry(id), clock.now())
+        let across = entry.channel.engine?.listsAcrossChats == true
+        while true {
+            let covered = try await book.known(of: id, orSince: now).covered
+            let due = HistoryBook.Span(since: covered - HistoryReading.overlap, begun: clock.now(), across: across)
+            let span = try await book.begin(due, of: id)
+            guard span.across == across else {
+                // The engine is another one and counts otherwise.
+                try await book.drop(span, of: id)
+                continue
+            }
+            try await read(span, of: entry) { try await book.reach($0, in: span, of: id) }
+            try await book.finish(span, of: id)
+            if span.begun >= now { return }
+        }
     }
 
     /// Reads what was written since a moment and tells it.
@@ -79,66 +102,46 @@ struct Backfill: Service {
     @discardableResult
     func fill(_ id: ChannelID, since: Timestamp) async throws -> Timestamp? {
         let entry = try directory.entry(id)
-        let found = try await history(entry, since: since).sorted { $0.timestamp < $1.timestamp }
-        for start in stride(from: 0, to: found.count, by: Self.page) {
-            let batch = found[start..<min(start + Self.page, found.count)]
+        let across = entry.channel.engine?.listsAcrossChats == true
+        let span = HistoryBook.Span(since: since - HistoryReading.overlap, begun: clock.now(), across: across)
+        return try await read(span, of: entry) { _ in }
+    }
+
+    @discardableResult
+    private func read(
+        _ span: HistoryBook.Span,
+        of entry: ChannelDirectory.Entry,
+        reached: @escaping (Int) async throws -> Void
+    ) async throws -> Timestamp? {
+        var (newest, count) = (Timestamp?.none, 0)
+        let reading = HistoryReading(
+            entry: entry,
+            span: span,
+            clock: clock,
+            tell: { messages in
+                try await tell(messages, of: entry.channel)
+                count += messages.count
+                newest = messages.map(\.timestamp).max().map { max($0, newest ?? $0) } ?? newest
+            },
+            reached: reached
+        )
+        try await reading.run()
+        if count > 0 { logger.info("history read back", ["channel": entry.channel.id, "messages": count]) }
+        return newest
+    }
+
+    private func tell(_ messages: [MessageReceived], of channel: Channel) async throws {
+        for start in stride(from: 0, to: messages.count, by: Self.batch) {
+            let batch = messages[start..<min(start + Self.batch, messages.count)]
             try await store.write { transaction in
-                for message in batch { try tell(message, of: entry.channel, in: transaction) }
+                for message in batch { try tell(message, of: channel, in: transaction) }
             }
         }
-        metrics.backfilled.increment(by: found.count)
-        if !found.isEmpty { logger.info("history read back", ["channel": id, "messages": found.count]) }
-        return found.last?.timestamp
+        metrics.backfilled.increment(by: messages.count)
     }
 
     private func tell(_ message: MessageReceived, of channel: Channel, in transaction: any Transaction) throws {
         if message.providerId.fromMe { try sightings.saw(message, of: channel, in: transaction) }
         try outbox.emit(message, workspace: channel.workspace, in: transaction)
-    }
-
-    /// Over all chats where the engine can, else chat by chat, the latest first, until one has nothing new.
-    private func history(
-        _ entry: ChannelDirectory.Entry,
-        since: Timestamp
-    ) async throws -> [MessageReceived] {
-        if entry.channel.engine?.listsAcrossChats == true {
-            return try await messages(entry, in: "all", since: since)
-        }
-        var found: [MessageReceived] = []
-        for chat in try await entry.client.chats(entry.channel.session, limit: Self.page) {
-            let messages = try await messages(entry, in: chat.id.text, since: since)
-            if messages.isEmpty || found.count >= Self.most { break }
-            found += messages
-        }
-        return found
-    }
-
-    private func messages(
-        _ entry: ChannelDirectory.Entry,
-        in chat: String,
-        since: Timestamp
-    ) async throws -> [MessageReceived] {
-        var found: [MessageReceived] = []
-        for offset in stride(from: 0, to: Self.most, by: Self.page) {
-            let page = try await entry.client.messages(
-                entry.channel.session,
-                in: chat,
-                limit: Self.page,
-                offset: offset,
-                since: since
-            )
-            if page.isEmpty { break }
-            found += page.compactMap { received($0, on: entry.channel) }
-        }
-        return found
-    }
-
-    private func received(_ json: JSONValue, on channel: Channel) -> MessageReceived? {
-        guard case .message(let message) = WAHAMessage.read(json) else { return nil }
-        var event = message.received(on: channel.id, told: clock.now())
-        event.backfilled = true
-        // History does not tell what made our own; one of a send in progress must not become a message of its own.
-        if event.providerId.fromMe { event.source = .api }
-        return event
     }
 }

@@ -7,6 +7,8 @@ struct WAHAChat: Sendable {
     let name: String?
     let picture: String?
     let lastMessage: JSONValue
+    /// When something last happened in it, to the second; nil when the engine does not tell.
+    let activity: Timestamp?
 
     init?(_ json: JSONValue) {
         guard let text = WAHAMessageID.text(json["id"]), let id = try? ChatID(text) else { return nil }
@@ -14,6 +16,9 @@ struct WAHAChat: Sendable {
         name = json["name"].string
         picture = json["picture"].string
         lastMessage = json["lastMessage"]
+        let raw = json["_chat"].isObject ? json["_chat"] : json
+        let moments = [raw["conversationTimestamp"], raw["timestamp"], json["lastMessage"]["timestamp"]]
+        activity = moments.compactMap(WAHATime.read).max()
     }
 }
 
