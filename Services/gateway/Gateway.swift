@@ -20,6 +20,7 @@ struct Gateway: Sendable {
         Migration(version: 7, name: "import", bytes: PackageResources.v0007_import_sql),
         Migration(version: 8, name: "send_answer", bytes: PackageResources.v0008_send_answer_sql),
         Migration(version: 8, name: "history", bytes: PackageResources.v0008_history_sql),
+        Migration(version: 9, name: "webhook_told", bytes: PackageResources.v0009_webhook_told_sql),
     ]
 
     let host: Host<Configuration>

@@ -31,7 +31,9 @@ struct ProviderSide: Sendable {
         queue = SendQueue(outbox: host.outbox, metrics: SendMetrics(host.metrics), nudge: sendNudge)
         let status = ChannelStatus(directory: directory, outbox: host.outbox) { _ in sendNudge.poke() }
         registration = WebhookRegistration(
+            store: store,
             directory: directory,
+            secrets: secrets,
             url: configuration.channel.webhookURL,
             logger: logger
         )

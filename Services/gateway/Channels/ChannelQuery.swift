@@ -15,6 +15,8 @@ enum ChannelQuery: String, StatementName {
     case moveStatus = "move-status"
     case statusOf = "status-of"
     case setEngine = "set-engine"
+    case webhookTold = "webhook-told"
+    case tellWebhook = "tell-webhook"
 
     static let file = StatementFile(PackageResources.channels_sql)
 }

@@ -5,10 +5,12 @@ import Crypto
 struct ChannelSecrets: Sendable {
     private let access: Seal
     private let own: Seal
+    private let digests: HMACSHA512
 
     init(_ key: ClusterKey) {
         access = Seal(key: key.derive(ChannelAccess.key))
         own = Seal(key: key.derive("channel-secret"))
+        digests = HMACSHA512(key: key.derive("channel-digest"))
     }
 
     func seal(key: String, of channel: ChannelID) -> [UInt8] {
@@ -27,5 +29,10 @@ struct ChannelSecrets: Sendable {
     /// - Throws: `CryptoError` when it was sealed with another cluster key.
     func open(webhookSecret sealed: [UInt8], of channel: ChannelID) throws(CryptoError) -> String {
         try String(decoding: own.open(sealed, for: channel.text), as: UTF8.self)
+    }
+
+    /// By which it is known again whether a server was told a secret.
+    func digest(webhookSecret: String?, of channel: ChannelID, at server: String) -> String {
+        digests.hex(of: Array("\(channel)|\(server)|\(webhookSecret ?? "")".utf8))
     }
 }

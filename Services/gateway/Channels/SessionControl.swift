@@ -39,10 +39,10 @@ struct SessionControl: Sendable {
         try await act(on: id, "session started", begin)
     }
 
-    private func begin(_ channel: Channel, _ client: WAHAClient) async throws(WAHAError) {
+    private func begin(_ channel: Channel, _ client: WAHAClient) async throws {
         guard let session = try await client.findSession(channel.session) else {
             _ = try await client.createSession(channel.session, config: webhook.newConfig(of: channel))
-            return
+            return try await webhook.entered(channel)
         }
         if session.status == "FAILED" {
             try await client.restartSession(channel.session)
@@ -52,13 +52,13 @@ struct SessionControl: Sendable {
     }
 
     func stop(_ id: ChannelID) async throws -> SessionDescription {
-        try await act(on: id, "session stopped") { channel, client throws(WAHAError) in
+        try await act(on: id, "session stopped") { channel, client in
             try await client.stopSession(channel.session)
         }
     }
 
     func restart(_ id: ChannelID) async throws -> SessionDescription {
-        try await act(on: id, "session restarted") { channel, client throws(WAHAError) in
+        try await act(on: id, "session restarted") { channel, client in
             try await client.restartSession(channel.session)
         }
     }
@@ -77,7 +77,7 @@ struct SessionControl: Sendable {
             )
         }
         logger.warning("logging out", ["channel": id, "staff": staff])
-        return try await act(on: id, "session logged out") { channel, client throws(WAHAError) in
+        return try await act(on: id, "session logged out") { channel, client in
             try await client.logoutSession(channel.session)
         }
     }
@@ -125,12 +125,12 @@ struct SessionControl: Sendable {
     private func act(
         on id: ChannelID,
         _ done: StaticString,
-        _ action: (Channel, WAHAClient) async throws(WAHAError) -> Void
+        _ action: (Channel, WAHAClient) async throws -> Void
     ) async throws -> SessionDescription {
         let entry = try directory.entry(id)
         do {
             try await action(entry.channel, entry.client)
-        } catch {
+        } catch let error as WAHAError {
             throw error.problem
         }
         logger.info(done, ["channel": id])

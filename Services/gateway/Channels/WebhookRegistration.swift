@@ -1,6 +1,7 @@
 import Contracts
 import JSON
 import Runtime
+import Store
 
 /// Sees to it that WAHA sends a session's events here, when the environment says where that is.
 struct WebhookRegistration: Sendable {
@@ -11,7 +12,9 @@ struct WebhookRegistration: Sendable {
         "group.v2.update", "group.v2.participants", "session.status", "state.change", "presence.update",
     ]
 
+    let store: any Store
     let directory: ChannelDirectory
+    let secrets: ChannelSecrets
     /// As WAHA reaches it; nil leaves WAHA's configuration alone.
     let url: String?
     let logger: Logger
@@ -28,27 +31,44 @@ struct WebhookRegistration: Sendable {
         NewSessionConfig(webhooks: url == nil ? [] : [hook(of: channel)])
     }
 
+    /// WAHA has what ``newConfig(of:)`` says.
+    func entered(_ channel: Channel) async throws {
+        guard url != nil else { return }
+        let digest = digest(of: channel)
+        _ = try await store.write { try $0.run(ChannelQuery.tellWebhook, channel.id, digest) }
+    }
+
     /// Enters the webhook into a session's configuration when it is not there as it should be. That restarts the session,
     /// so it is done for a difference alone, and everything else in the configuration stays.
     func ensure(_ session: WAHASession, of channel: Channel) async throws {
         guard let url else { return }
         let wanted = hook(of: channel)
         let present = session.config["webhooks"].array
-        guard !present.contains(where: { wanted.isMet(by: $0) }) else { return }
+        let told = try await store.read {
+            try $0.first(ChannelQuery.webhookTold, channel.id)?.get("webhook_told") ?? ""
+        }
+        let wasTold = told == digest(of: channel)
+        guard !present.contains(where: { wanted.isMet(by: $0, wasTold: wasTold) }) else { return }
         let others = present.filter { $0["url"].string != wanted.url && $0["url"].string != url }
         var fields = session.config.object.filter { $0.name != "webhooks" }.map { ($0.name, JSONCopy($0.value)) }
         fields.append(("webhooks", JSONCopy(.array(others.map { JSONCopy($0) } + [wanted.copy]))))
         let client = try directory.entry(channel.id).client
         try await client.configureSession(channel.session, config: JSONCopy(.object(fields)))
+        try await entered(channel)
         logger.info("webhook entered into WAHA", ["channel": channel.id])
     }
 
+    private func secret(of channel: Channel) -> String? { (try? directory.entry(channel.id))?.webhookSecret }
+
+    private func digest(of channel: Channel) -> String {
+        secrets.digest(webhookSecret: secret(of: channel), of: channel.id, at: channel.baseURL)
+    }
+
     private func hook(of channel: Channel) -> Webhook {
-        let secret = (try? directory.entry(channel.id))?.webhookSecret
-        return Webhook(
+        Webhook(
             url: address(of: channel.id),
             events: Self.events,
-            hmac: secret.map { Webhook.HMAC(key: $0) },
+            hmac: secret(of: channel).map { Webhook.HMAC(key: $0) },
             retries: Webhook.Retries(policy: "exponential", delaySeconds: 2, attempts: 12)
         )
     }
@@ -98,13 +118,15 @@ struct Webhook: Encodable, Sendable {
     let hmac: HMAC?
     let retries: Retries
 
-    /// Whether an entry does what this one would. A key that WAHA does not show again is believed.
-    func isMet(by entry: JSONValue) -> Bool {
+    /// Whether an entry does what this one would.
+    /// - Parameter wasTold: whether this key is the last that WAHA was told: one that it does not show is believed then.
+    func isMet(by entry: JSONValue, wasTold: Bool) -> Bool {
         guard entry["url"].string == url else { return false }
         let subscribed = Set(entry["events"].array.compactMap(\.string))
         guard subscribed.contains("*") || subscribed.isSuperset(of: events) else { return false }
-        guard let key = entry["hmac"]["key"].string else { return hmac == nil || entry["hmac"].isObject }
-        return key == hmac?.key || key.allSatisfy { $0 == "*" }
+        guard let hmac else { return entry["hmac"]["key"].string == nil }
+        guard let shown = entry["hmac"]["key"].string else { return entry["hmac"].isObject && wasTold }
+        return shown == hmac.key || (shown.contains("*") && wasTold)
     }
 
     var copy: JSONCopy {

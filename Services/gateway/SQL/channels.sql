@@ -58,3 +58,10 @@ SELECT status FROM channel WHERE id = ?1;
 
 -- name: set-engine
 UPDATE channel SET engine = ?2 WHERE id = ?1 AND (engine IS NULL OR engine <> ?2);
+
+-- name: webhook-told
+SELECT webhook_told FROM channel WHERE id = ?1;
+
+-- name: tell-webhook
+-- ?2 a digest of what WAHA was told.
+UPDATE channel SET webhook_told = ?2 WHERE id = ?1;

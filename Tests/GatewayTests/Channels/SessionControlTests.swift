@@ -102,6 +102,48 @@ struct SessionControlTests {
         }
     }
 
+    @Test func `a key that WAHA hides is believed only when it is the last that it was told`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { waha in
+                let settings = ChannelSettings(
+                    baseURL: waha.process.url,
+                    apiKey: "waha-key",
+                    webhookSecret: "first",
+                    webhookURL: "http://127.0.0.1:9/hook"
+                )
+                let provider = try await Provider(store, settings)
+                let client = try provider.directory.entry(provider.channel).client
+                let hidden = try #require(
+                    try WAHASession(
+                        JSONDocument(
+                            """
+                            {"name":"default","status":"WORKING","config":{"webhooks":[{"events":["*"],
+                            "url":"http://127.0.0.1:9/hook/\(provider.channel)","hmac":{"key":"********"}}]}}
+                            """
+                        ).root
+                    )
+                )
+                /// Enters it where it has to be.
+                func keys() async throws -> [String?] {
+                    try await client.configureSession("default", config: JSONCopy(.object([])))
+                    let channel = try provider.directory.entry(provider.channel).channel
+                    try await provider.registration.ensure(hidden, of: channel)
+                    return try await client.session("default").config["webhooks"].array.map { $0["hmac"]["key"].string }
+                }
+                #expect(try await keys() == ["first"])
+                #expect(try await keys() == [])
+                _ = try await provider.registry.update(provider.channel, of: Provider.workspace, version: nil) {
+                    known in
+                    var setup = known
+                    setup.webhookSecret = "second"
+                    return setup
+                }
+                #expect(try await keys() == ["second"])
+                #expect(try await keys() == [])
+            }
+        }
+    }
+
     @Test func `shows the last known state when WAHA does not answer`() async throws {
         try await withStore(.sqlite) { store in
             let provider = try await Provider(store)

@@ -66,7 +66,13 @@ final class Provider: Sendable {
             presence: presence
         )
         health = HealthBook(store: store, outbox: outbox, clock: clock)
-        registration = WebhookRegistration(directory: directory, url: settings.webhookURL, logger: .silent)
+        registration = WebhookRegistration(
+            store: store,
+            directory: directory,
+            secrets: secrets,
+            url: settings.webhookURL,
+            logger: .silent
+        )
         watch = SessionWatch(
             store: store,
             directory: directory,
