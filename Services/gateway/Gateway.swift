@@ -21,6 +21,7 @@ struct Gateway: Sendable {
         Migration(version: 8, name: "send_answer", bytes: PackageResources.v0008_send_answer_sql),
         Migration(version: 8, name: "history", bytes: PackageResources.v0008_history_sql),
         Migration(version: 9, name: "webhook_told", bytes: PackageResources.v0009_webhook_told_sql),
+        Migration(version: 10, name: "chat_sync", bytes: PackageResources.v0010_chat_sync_sql),
     ]
 
     let host: Host<Configuration>

@@ -159,7 +159,7 @@ struct WireTests {
 
     @Test(arguments: [
         #"{"channel":"c","chat":"60123456701@c.us","providerId":"false_60123456701@c.us_3EB0","type":"text","body":"Hi \"you\"","timestamp":"2026-02-28T09:30:00.123Z"}"#,
-        #"{"channel":"c","chat":"1@lid","chatPhone":"+60123456701","providerId":"true_1@g.us_3EB0_2@lid","type":"hologram","timestamp":"2026-01-31T17:30:00+08:00","sender":{"chatId":"2@lid","name":"Ann"},"media":{"id":"f1","url":"http://w/a","mimetype":"image/png"},"quotedId":"3E","source":"app","backfilled":true}"#,
+        #"{"channel":"c","chat":"1@lid","chatPhone":"+60123456701","providerId":"true_1@g.us_3EB0_2@lid","type":"hologram","timestamp":"2026-01-31T17:30:00+08:00","sender":{"chatId":"2@lid","name":"Ann"},"media":{"id":"f1","url":"http://w/a","mimetype":"image/png"},"quotedId":"3E","source":"app","backfilled":true,"past":true}"#,
         #"{"channel":"c","chat":"1@lid","chatPhone":null,"providerId":"true_1@lid_3","type":"text","body":null,"timestamp":"2026-01-31T17:30:00.000Z","more":[1],"sender":null}"#,
     ])
     func `an event that reads itself reads as its Codable does`(json: String) throws {

@@ -66,6 +66,9 @@ import Testing
             var history = try Words.received("C", second: 2)
             history.backfilled = true
             try await desk.hear(history)
+            var past = try Words.received("P", second: -9)
+            (past.backfilled, past.past) = (true, true)
+            try await desk.hear(past)
             var reaction = try Words.received("D", second: 3)
             reaction.type = .reaction
             try await desk.hear(reaction)

@@ -39,7 +39,7 @@ struct Arrivals {
             message.content = content
         }
         let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
-        let unread = !quiet && thread.work.endedAt == nil
+        let unread = !quiet && thread.work.endedAt == nil && event.past != true
         let counted = try messages.add(stored, to: thread, unread: unread)
         if unread, let counted { try ChatNotices(turn: turn).messageCame(event, in: counted) }
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
@@ -69,7 +69,8 @@ struct Arrivals {
     }
 
     /// What people do not write does not count as unread. What was read back after a silence does: it is as new to staff
-    /// as what came at once, and the webhook of the same message may still be on its way.
+    /// as what came at once, and the webhook of the same message may still be on its way. What was there before the
+    /// channel was connected does not.
     private static let silent: Set<MessageKind> = [.reaction, .revoked, .notice]
 
     /// An own message that was sent over the provider's API. Ours are known by the id that the send queue has named;

@@ -19,6 +19,8 @@ struct Channel: Hashable, Sendable {
     /// Counts the changes of what it is set up with.
     let version: Int
     let createdAt: Timestamp
+    /// Whether the chats that the number had before it was connected are read into the inbox.
+    let syncsChats: Bool
     /// Nil until it is known.
     var engine: WAHAEngine?
     /// The session's state in the provider's words; nil until it is known.
@@ -42,6 +44,7 @@ struct Channel: Hashable, Sendable {
         isConfigured = try row.get("configured")
         version = try row.get("version")
         createdAt = try row.get("created_at")
+        syncsChats = try row.get("chat_sync")
         engine = try row.get("engine", as: String?.self).flatMap(WAHAEngine.init)
         status = try row.get("status")
         statusAt = try row.get("status_at")

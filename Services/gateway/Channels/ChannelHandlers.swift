@@ -25,7 +25,8 @@ struct ChannelHandlers: Sendable {
             url: new.url,
             session: new.session ?? "default",
             apiKey: new.apiKey.flatMap(ChannelSetup.present),
-            webhookSecret: new.webhookSecret.flatMap(ChannelSetup.present)
+            webhookSecret: new.webhookSecret.flatMap(ChannelSetup.present),
+            chatSync: new.chatSync ?? true
         )
         if setup.webhookSecret == nil {
             // Entered into WAHA by us, nobody needs to know it.
@@ -75,6 +76,8 @@ struct NewChannel: Codable, Sendable {
     var apiKey: String?
     /// What WAHA signs its webhooks with; made at random when absent. It goes in and never comes out.
     var webhookSecret: String?
+    /// Whether the chats that the number had before are read into the inbox; true when absent.
+    var chatSync: Bool?
 }
 
 /// What changes about a channel; what is absent stays.
@@ -88,6 +91,8 @@ struct ChannelChange: Codable, Sendable {
     var apiKey: String?
     /// Empty removes it: then any webhook is taken.
     var webhookSecret: String?
+    /// Turned on, the chats of the past are read when they were not yet; turned off, what was read stays.
+    var chatSync: Bool?
     /// The version that the writer has seen; when it is older than the channel's, the answer is 409 `conflict`.
     var version: Int?
 }
@@ -106,6 +111,8 @@ struct ChannelDescription: Codable, Hashable, Sendable {
     var engine: String?
     var hasApiKey: Bool
     var hasWebhookSecret: Bool
+    /// Whether the chats that the number had before it was connected are read into the inbox.
+    var chatSync: Bool
     /// Where the provider sends its webhooks; a path when Mynah does not know its own address.
     var webhookUrl: String
     /// Whether it is the one that the environment names.
@@ -125,6 +132,7 @@ struct ChannelDescription: Codable, Hashable, Sendable {
         engine = channel.engine?.rawValue
         hasApiKey = entry.sealedKey != nil
         hasWebhookSecret = entry.webhookSecret != nil
+        chatSync = channel.syncsChats
         webhookUrl = webhookURL
         configured = channel.isConfigured
         version = channel.version

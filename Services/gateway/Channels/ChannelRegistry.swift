@@ -46,7 +46,8 @@ struct ChannelRegistry: Sendable {
                     base,
                     key,
                     secret,
-                    now
+                    now,
+                    settings.chatSync
                 )
             }
             return id
@@ -71,7 +72,8 @@ struct ChannelRegistry: Sendable {
                 setup.session,
                 sealed.key,
                 sealed.secret,
-                now
+                now,
+                setup.chatSync
             )
             guard isNew == 1 else { throw Self.taken(setup) }
             try tell(id, setup.name, version: 1, workspace, in: transaction)
@@ -109,7 +111,8 @@ struct ChannelRegistry: Sendable {
                 setup.url,
                 sealed.key,
                 sealed.secret,
-                known.version
+                known.version,
+                setup.chatSync
             )
             try tell(id, setup.name, version: known.version + 1, workspace, in: transaction)
         }

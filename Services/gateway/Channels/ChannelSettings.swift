@@ -10,19 +10,23 @@ struct ChannelSettings: Sendable {
     let webhookSecret: String?
     /// Our webhook's address as WAHA reaches it; nil leaves WAHA's configuration alone.
     let webhookURL: String?
+    /// Whether the chats that the number had before are read into the inbox, when the channel is new.
+    let chatSync: Bool
 
     init(
         baseURL: String,
         apiKey: String?,
         session: String = "default",
         webhookSecret: String? = nil,
-        webhookURL: String? = nil
+        webhookURL: String? = nil,
+        chatSync: Bool = true
     ) {
         self.baseURL = baseURL
         self.apiKey = apiKey
         self.session = session
         self.webhookSecret = webhookSecret
         self.webhookURL = webhookURL
+        self.chatSync = chatSync
     }
 
     init(reading reader: inout ConfigurationReader) {
@@ -40,6 +44,11 @@ struct ChannelSettings: Sendable {
             help: "This gateway's /api/webhooks/waha as WAHA reaches it; set, it is entered into WAHA's session."
         )
         webhookURL = url
+        chatSync = reader.flag(
+            "MYNAH_CHAT_SYNC",
+            default: true,
+            help: "Whether the chats that the number had before are read into the inbox when its channel is made."
+        )
         if !Self.isSessionName(session) {
             reader.problem("WAHA_SESSION_NAME", "must be 1 to 54 letters, digits, dashes and underscores.")
         }

@@ -12,6 +12,7 @@ extension ChannelSetup {
         var setup = self
         setup.name = change.name ?? name
         setup.url = change.url ?? url
+        setup.chatSync = change.chatSync ?? chatSync
         if let key = change.apiKey { setup.apiKey = Self.present(key) }
         if let secret = change.webhookSecret { setup.webhookSecret = Self.present(secret) }
         let valid = try setup.validated()

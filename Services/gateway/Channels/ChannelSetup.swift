@@ -10,13 +10,23 @@ struct ChannelSetup: Sendable {
     var apiKey: String?
     /// Nil takes any webhook.
     var webhookSecret: String?
+    /// Whether the chats that the number had before are read into the inbox.
+    var chatSync: Bool
 
-    init(name: String, url: String, session: String, apiKey: String?, webhookSecret: String?) {
+    init(
+        name: String,
+        url: String,
+        session: String,
+        apiKey: String?,
+        webhookSecret: String?,
+        chatSync: Bool = true
+    ) {
         self.name = name
         self.url = url
         self.session = session
         self.apiKey = apiKey
         self.webhookSecret = webhookSecret
+        self.chatSync = chatSync
     }
 
     /// - Parameter row: one of `channel`.
@@ -26,6 +36,7 @@ struct ChannelSetup: Sendable {
         name = try row.get("name")
         url = try row.get("base_url")
         session = try row.get("session")
+        chatSync = try row.get("chat_sync")
         apiKey = try row.get("api_key", as: [UInt8]?.self).map { try secrets.open(key: $0, of: id) }
         webhookSecret = try row.get("webhook_secret", as: [UInt8]?.self).map {
             try secrets.open(webhookSecret: $0, of: id)

@@ -11,6 +11,8 @@ import Store
 struct Backfill: Service {
     /// Messages that are stored in one transaction.
     private static let batch = 100
+    /// How far back the chats of a new channel are read: about as far as WAHA has them by itself.
+    static let reach = Duration.seconds(90 * 86_400)
 
     let name = "backfill"
     let store: any Store
@@ -55,14 +57,15 @@ struct Backfill: Service {
     }
 
     /// Reads when there is a reason, and else notes how far webhooks have brought everything. A channel that never had a
-    /// webhook is new: its past stays in WAHA.
+    /// webhook is new: its past is read when it syncs its chats, and else stays in WAHA.
     /// - Returns: the reason for which all was read.
     private func look(at id: ChannelID, _ known: Reason?) async throws -> Reason? {
         // Asked for first: what came before a restart of WAHA is noticed says nothing of what the restart lost.
         let last = try await store.read { try $0.first(IngestQuery.last, id)?.get("received_at", as: Timestamp.self) }
         let history = try await book.known(of: id, orSince: last ?? clock.now())
         guard let reason = try await reason(id) else { return known }
-        if reason != known {
+        let isDue = try directory.entry(id).channel.syncsChats && !history.isSynced
+        if reason != known || isDue {
             try await catchUp(id)
         } else if let last {
             try await book.cover(id, until: last, known: history)
@@ -83,9 +86,12 @@ struct Backfill: Service {
         let (entry, now) = (try directory.entry(id), clock.now())
         let across = entry.channel.engine?.listsAcrossChats == true
         while true {
-            let covered = try await book.known(of: id, orSince: now).covered
-            let due = HistoryBook.Span(since: covered - HistoryReading.overlap, begun: clock.now(), across: across)
-            let span = try await book.begin(due, of: id)
+            let history = try await book.known(of: id, orSince: now)
+            let syncs = entry.channel.syncsChats && !history.isSynced
+            let start = syncs ? min(history.covered, entry.channel.createdAt - Self.reach) : history.covered
+            let due = HistoryBook.Span(since: start - HistoryReading.overlap, begun: clock.now(), across: across)
+            if syncs { try await readOverview(due, of: entry) }
+            let span = try await book.begin(due, of: id, syncs: syncs)
             guard span.across == across else {
                 // The engine is another one and counts otherwise.
                 try await book.drop(span, of: id)
@@ -93,7 +99,7 @@ struct Backfill: Service {
             }
             try await read(span, of: entry) { try await book.reach($0, in: span, of: id) }
             try await book.finish(span, of: id)
-            if span.begun >= now { return }
+            if span.begun >= now, span.since <= due.since { return }
         }
     }
 
@@ -107,10 +113,24 @@ struct Backfill: Service {
         return try await read(span, of: entry) { _ in }
     }
 
+    /// What WAHA cannot get together is left to the reading of the chats.
+    private func readOverview(_ span: HistoryBook.Span, of entry: ChannelDirectory.Entry) async throws {
+        do {
+            try await read(span, of: entry, by: { try await $0.runOverview() }) { _ in }
+        } catch let error as WAHAError {
+            switch error {
+            case .unsupported, .failed, .noAnswer, .notFound:
+                logger.info("WAHA has no overview of chats", ["channel": entry.channel.id, "error": "\(error)"])
+            default: throw error
+            }
+        }
+    }
+
     @discardableResult
     private func read(
         _ span: HistoryBook.Span,
         of entry: ChannelDirectory.Entry,
+        by run: (HistoryReading) async throws -> Void = { try await $0.run() },
         reached: @escaping (Int) async throws -> Void
     ) async throws -> Timestamp? {
         var (newest, count) = (Timestamp?.none, 0)
@@ -125,7 +145,7 @@ struct Backfill: Service {
             },
             reached: reached
         )
-        try await reading.run()
+        try await run(reading)
         if count > 0 { logger.info("history read back", ["channel": entry.channel.id, "messages": count]) }
         return newest
     }

@@ -19,6 +19,8 @@ struct HistoryBook: Sendable {
         let covered: Timestamp
         /// What is not read to its end.
         let unfinished: Span?
+        /// Whether what was before the channel is read, or was.
+        var isSynced = false
     }
 
     /// What is covered is written down when it has grown by so much.
@@ -44,10 +46,11 @@ struct HistoryBook: Sendable {
         _ = try await store.write { try $0.run(IngestQuery.coverHistory, channel, moment) }
     }
 
-    /// - Returns: the reading that is on: this one, or another instance's.
-    func begin(_ span: Span, of channel: ChannelID) async throws -> Span {
+    /// - Parameter syncs: whether it reads what was before the channel.
+    /// - Returns: the reading that is on: this one, or one that was not finished or is another instance's.
+    func begin(_ span: Span, of channel: ChannelID, syncs: Bool = false) async throws -> Span {
         try await store.write { transaction in
-            try transaction.run(IngestQuery.beginHistory, channel, span.since, span.begun, span.across)
+            try transaction.run(IngestQuery.beginHistory, channel, span.since, span.begun, span.across, syncs)
             return try transaction.first(IngestQuery.history, channel).flatMap { try Known($0).unfinished } ?? span
         }
     }
@@ -71,6 +74,7 @@ extension HistoryBook.Known {
     /// - Throws: `StoreError` when the row is none of `channel_history`.
     fileprivate init(_ row: Row) throws(StoreError) {
         covered = try row.get("covered_at")
+        isSynced = try row.get("synced")
         guard let begun = try row.get("begun_at", as: Timestamp?.self) else {
             unfinished = nil
             return

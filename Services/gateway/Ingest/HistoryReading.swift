@@ -10,6 +10,8 @@ struct HistoryReading {
     /// Messages that are told together, the oldest first.
     private static let most = 1_000
     private static let page = 100
+    /// WAHA takes long to get more together.
+    private static let overviewPage = 20
 
     let entry: ChannelDirectory.Entry
     let span: HistoryBook.Span
@@ -23,6 +25,25 @@ struct HistoryReading {
 
     /// WAHA gave one page twice: how far it reaches cannot be known.
     struct Stalled: Error {}
+
+    /// Reads the last message of every chat, however old it is, as far as WAHA gets them together in time: with it the
+    /// chat stands in the inbox.
+    func runOverview() async throws {
+        var (offset, last) = (0, [ChatID]())
+        while true {
+            let (page, isPlain) = try await entry.client.chatsOverview(
+                session,
+                limit: Self.overviewPage,
+                offset: offset
+            )
+            let ids = page.map(\.id)
+            // The plain list has no messages.
+            guard !isPlain, !ids.isEmpty, ids != last else { return }
+            last = ids
+            try await tell(page.filter(\.id.isTalk).compactMap { received($0.lastMessage) })
+            offset += Self.overviewPage
+        }
+    }
 
     func run() async throws {
         guard !span.across else { return try await read("all", from: span.place, reached) }
@@ -93,9 +114,15 @@ struct HistoryReading {
         guard case .message(let message) = WAHAMessage.read(json) else { return nil }
         var event = message.received(on: entry.channel.id, told: clock.now())
         event.backfilled = true
+        event.past = isPast(event.timestamp) ? true : nil
         // History does not tell what made our own; one of a send in progress must not become a message of its own.
-        if event.providerId.fromMe { event.source = .api }
+        if event.providerId.fromMe { event.source = event.past == true ? .app : .api }
         return event
+    }
+
+    /// Whether it was written before the channel was there, by seconds.
+    private func isPast(_ moment: Timestamp) -> Bool {
+        moment.milliseconds / 1000 < entry.channel.createdAt.milliseconds / 1000
     }
 }
 

@@ -1,8 +1,9 @@
 -- name: put-configured
--- What the configuration says wins over what was stored; status and engine are learnt, and stay.
+-- What the configuration says wins over what was stored; status and engine are learnt, and stay. ?9 whether chats are
+-- synced is for a new one.
 INSERT INTO channel (id, workspace, provider, name, base_url, session, api_key, webhook_secret, status_at, created_at,
-    configured, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?6, ?7, 0, ?8, 1, 1)
+    configured, version, chat_sync)
+VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?6, ?7, 0, ?8, 1, 1, ?9)
 ON CONFLICT (workspace, provider, session) WHERE configured = 1 DO UPDATE
 SET base_url = excluded.base_url, api_key = excluded.api_key, webhook_secret = excluded.webhook_secret;
 
@@ -18,13 +19,13 @@ UPDATE channel SET configured = 0 WHERE configured = 1 AND id <> ?1;
 
 -- name: add-channel
 INSERT INTO channel (id, workspace, provider, name, base_url, session, api_key, webhook_secret, status_at, created_at,
-    configured, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, 1)
+    configured, version, chat_sync)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, 0, 1, ?10)
 ON CONFLICT (workspace, provider, session, base_url) WHERE removed_at IS NULL DO NOTHING;
 
 -- name: update-channel
 -- ?7 the version that was seen.
-UPDATE channel SET name = ?3, base_url = ?4, api_key = ?5, webhook_secret = ?6, version = version + 1
+UPDATE channel SET name = ?3, base_url = ?4, api_key = ?5, webhook_secret = ?6, chat_sync = ?8, version = version + 1
 WHERE id = ?1 AND workspace = ?2 AND removed_at IS NULL AND version = ?7;
 
 -- name: remove-channel
@@ -38,12 +39,12 @@ WHERE workspace = ?1 AND provider = ?2 AND session = ?3 AND base_url = ?4 AND id
 
 -- name: all-channels
 SELECT id, workspace, provider, name, base_url, session, api_key, webhook_secret, engine, status, status_at, configured,
-    version, created_at
+    version, created_at, chat_sync
 FROM channel WHERE removed_at IS NULL ORDER BY created_at, id;
 
 -- name: channel
 SELECT id, workspace, provider, name, base_url, session, api_key, webhook_secret, engine, status, status_at, configured,
-    version, created_at
+    version, created_at, chat_sync
 FROM channel WHERE id = ?1 AND removed_at IS NULL;
 
 -- name: move-status

@@ -12,7 +12,7 @@ DELETE FROM webhook WHERE (event_id, channel) IN (
 SELECT received_at FROM webhook WHERE channel = ?1 ORDER BY received_at DESC LIMIT 1;
 
 -- name: history
-SELECT covered_at, since, begun_at, across, place FROM channel_history WHERE channel = ?1;
+SELECT covered_at, since, begun_at, across, place, synced FROM channel_history WHERE channel = ?1;
 
 -- name: know-history
 -- ?2 since when everything comes of a channel that is new here.
@@ -23,8 +23,11 @@ INSERT INTO channel_history (channel, covered_at) VALUES (?1, ?2) ON CONFLICT (c
 UPDATE channel_history SET covered_at = ?2 WHERE channel = ?1 AND covered_at < ?2;
 
 -- name: begin-history
--- ?2 since when, ?3 now, ?4 whether over all chats at once. A reading that another instance has begun stays.
-UPDATE channel_history SET since = ?2, begun_at = ?3, across = ?4, place = 0 WHERE channel = ?1 AND begun_at IS NULL;
+-- ?2 since when, ?3 now, ?4 whether over all chats at once, ?5 whether it reads what was before the channel. One that
+-- was not finished, or that another instance has begun, stays.
+UPDATE channel_history
+SET since = ?2, begun_at = ?3, across = ?4, place = 0, synced = CASE WHEN ?5 = 1 THEN 1 ELSE synced END
+WHERE channel = ?1 AND begun_at IS NULL;
 
 -- name: reach-history
 -- ?2 when the reading began, ?3 how many are behind it.

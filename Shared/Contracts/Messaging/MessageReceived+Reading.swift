@@ -16,7 +16,8 @@ extension MessageReceived {
                 guard let known = MessageSource(rawValue: source) else { throw Unreadable() }
                 return known
             },
-            backfilled: try fields.flag("backfilled")
+            backfilled: try fields.flag("backfilled"),
+            past: try fields.flag("past")
         )
     }
 }

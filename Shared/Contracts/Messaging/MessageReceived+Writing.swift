@@ -17,6 +17,7 @@ extension MessageReceived: SelfWriting {
         json.field("quotedId", quotedId)
         json.field("source", source?.rawValue)
         json.field("backfilled", backfilled)
+        json.field("past", past)
         json.field("content", encoding: content)
     }
 }

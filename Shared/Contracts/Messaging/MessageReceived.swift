@@ -23,6 +23,8 @@ package struct MessageReceived: Event {
     package var source: MessageSource?
     /// True for history read back after a silence: it is stored and counts as unread, and nobody is alerted.
     package var backfilled: Bool?
+    /// True for what was written before its channel was connected: it counts neither as unread nor as news.
+    package var past: Bool?
     /// What it holds beside text and file; nil for plain ones.
     package var content: MessageContent?
 
@@ -39,6 +41,7 @@ package struct MessageReceived: Event {
         quotedId: String? = nil,
         source: MessageSource? = nil,
         backfilled: Bool? = nil,
+        past: Bool? = nil,
         content: MessageContent? = nil
     ) {
         self.channel = channel
@@ -53,6 +56,7 @@ package struct MessageReceived: Event {
         self.quotedId = quotedId
         self.source = source
         self.backfilled = backfilled
+        self.past = past
         self.content = content
     }
 }

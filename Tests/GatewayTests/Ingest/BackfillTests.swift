@@ -159,10 +159,41 @@ struct BackfillTests {
         }
     }
 
-    @Test func `a new channel's past stays where it is`() async throws {
+    @Test(arguments: Engine.allCases)
+    func `the chats that a number had before it was connected are read once`(engine: Engine) async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(engine, store) { waha in
+                let provider = waha.provider
+                await waha.faults { $0.loseWebhooks = 1 }
+                let day: Int64 = 86_400
+                await waha.simulator.hear("last year", from: "60123450001", secondsAgo: 300 * day)
+                await waha.simulator.hear("long ago", from: "60123450002", secondsAgo: 200 * day)
+                await waha.simulator.hear("last week", from: "60123450002", secondsAgo: 7 * day)
+                await waha.simulator.hear("before that", from: "60123450002", secondsAgo: 8 * day)
+                await waha.simulator.hear("just now")
+                try await running([provider.backfill()]) { () async throws -> Void in
+                    #expect(try await eventually { try await provider.isCaughtUp() })
+                }
+                let read = ["last year", "last week", "before that", "just now"]
+                #expect(try await provider.texts() == Set(read))
+                let told = try await provider.told(MessageReceived.self)
+                #expect(Set(told.filter { $0.past == true }.compactMap(\.body)) == Set(read.dropLast()))
+                let count = told.count
+                try await running([provider.backfill()]) { () async throws -> Void in
+                    await waha.simulator.hear("new")
+                    #expect(try await eventually { try await provider.texts().contains("new") })
+                }
+                // Only what was written in the last minutes may be read again.
+                #expect(try await provider.told(MessageReceived.self).count <= count + 3)
+            }
+        }
+    }
+
+    @Test func `without the setting a new channel's past stays where it is, until it is turned on`() async throws {
         try await withStore(.sqlite) { store in
             try await withWAHA(.gows, store) { waha in
                 let provider = waha.provider
+                try await provider.syncChats(false)
                 await waha.faults { $0.loseWebhooks = 1 }
                 await waha.simulator.hear("old", secondsAgo: 3600)
                 try await store.write { try $0.run(script: "DELETE FROM webhook") }
@@ -171,6 +202,8 @@ struct BackfillTests {
                     await waha.faults { $0.loseWebhooks = 0 }
                     _ = try await provider.control.restart(provider.channel)
                     #expect(try await eventually { try await provider.texts() == ["new"] })
+                    try await provider.syncChats(true)
+                    #expect(try await eventually { try await provider.texts() == ["old", "new"] })
                 }
             }
         }
@@ -192,6 +225,18 @@ extension Simulator {
 }
 
 extension Provider {
+    fileprivate func syncChats(_ isOn: Bool) async throws {
+        _ = try await registry.update(channel, of: Self.workspace, version: nil) { known in
+            try known.changed(by: ChannelChange(chatSync: isOn), makesSecret: false)
+        }
+    }
+
+    /// Whether all has been read.
+    fileprivate func isCaughtUp() async throws -> Bool {
+        let known = try await HistoryBook(store: store).known(of: channel, orSince: clock.now())
+        return known.isSynced && known.unfinished == nil
+    }
+
     /// The texts that came in.
     fileprivate func texts() async throws -> Set<String> {
         Set(try await told(MessageReceived.self).compactMap(\.body))
