@@ -22,6 +22,7 @@ struct Gateway: Sendable {
         Migration(version: 8, name: "history", bytes: PackageResources.v0008_history_sql),
         Migration(version: 9, name: "webhook_told", bytes: PackageResources.v0009_webhook_told_sql),
         Migration(version: 10, name: "chat_sync", bytes: PackageResources.v0010_chat_sync_sql),
+        Migration(version: 11, name: "status_before", bytes: PackageResources.v0011_status_before_sql),
     ]
 
     let host: Host<Configuration>

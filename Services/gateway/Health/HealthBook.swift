@@ -57,6 +57,11 @@ struct HealthBook: Sendable {
         }
     }
 
+    /// The state that a session was in before its present one; nil until it has changed once.
+    func statusBefore(_ channel: ChannelID) async throws -> String? {
+        try await store.read { try $0.first(HealthQuery.statusBefore, channel)?.get("status_before") }
+    }
+
     /// It has been well for long.
     func forgive(_ channel: ChannelID) async throws {
         _ = try await store.write { try $0.run(HealthQuery.resetRestarts, channel) }

@@ -11,6 +11,7 @@ enum HealthQuery: String, StatementName {
     case one = "health"
     case countRestart = "count-restart"
     case resetRestarts = "reset-restarts"
+    case statusBefore = "status-before"
 
     static let file = StatementFile(PackageResources.health_sql)
 }

@@ -16,6 +16,8 @@ struct HealthWatch: Service {
         var missed = 8.0
         /// How long a session may be starting.
         var start = Duration.seconds(180)
+        /// How long one may have failed: some engines restart it themselves.
+        var failed = Duration.seconds(60)
         /// Between two readings of history.
         var probe = Duration.seconds(120)
         /// How much later than the last event a message must have been written to show that it was not told.
@@ -103,12 +105,29 @@ struct HealthWatch: Service {
     /// A session that does not work, and says so.
     private func lookAtIdle(_ entry: ChannelDirectory.Entry) async throws {
         let channel = entry.channel
-        guard channel.status == "STARTING", clock.now() - channel.statusAt >= limits.start else {
-            return _ = try await book.move(channel, to: .down)
+        let age = clock.now() - channel.statusAt
+        if channel.status == "STARTING", age >= limits.start {
+            try await book.move(channel, to: .stuck)
+            return try await restart(entry)
         }
-        try await book.move(channel, to: .stuck)
-        try await restart(entry)
+        try await book.move(channel, to: .down)
+        if channel.status == Self.failed, age >= limits.failed, try await mayComeBack(entry) {
+            try await restart(entry)
+        }
     }
+
+    /// Whether a failed session may work again without anybody's doing: its number is still signed in, and it did not fail
+    /// because nobody has scanned its code. Should WAHA name the number of one that was unlinked on the phone, it is
+    /// restarted once, and shows a code.
+    func mayComeBack(_ entry: ChannelDirectory.Entry) async throws -> Bool {
+        if let before = try await book.statusBefore(entry.channel.id), Self.waiting.contains(before) { return false }
+        let session = try await entry.client.findSession(entry.channel.session)
+        return session?.status == Self.failed && session?.me != nil
+    }
+
+    private static let failed = "FAILED"
+    /// States in which a session waits for people.
+    private static let waiting: Set = ["SCAN_QR_CODE", "PASSKEY_REQUIRED", "PASSKEY_CONFIRMATION_REQUIRED"]
 
     private func isWell(_ entry: ChannelDirectory.Entry, _ memory: inout Memory, _ now: Timestamp) async throws {
         try await book.move(entry.channel, to: .well)

@@ -30,3 +30,6 @@ UPDATE channel SET restarts = restarts + 1, restarted_at = ?3 WHERE id = ?1 AND 
 
 -- name: reset-restarts
 UPDATE channel SET restarts = 0 WHERE id = ?1 AND restarts > 0;
+
+-- name: status-before
+SELECT status_before FROM channel WHERE id = ?1;

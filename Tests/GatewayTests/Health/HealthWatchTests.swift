@@ -14,6 +14,8 @@ struct HealthWatchTests {
         limits.calm = .milliseconds(300)
         limits.silence = .milliseconds(600)
         limits.probe = .milliseconds(200)
+        limits.start = .milliseconds(400)
+        limits.failed = .milliseconds(200)
         // History tells time to the second.
         limits.grace = .milliseconds(1_200)
         return limits
@@ -31,6 +33,10 @@ struct HealthWatchTests {
             limits: Self.limits,
             interval: .milliseconds(50)
         )
+    }
+
+    private func status(_ provider: Provider) throws -> String? {
+        try provider.directory.entry(provider.channel).channel.status
     }
 
     private func state(_ provider: Provider) async throws -> SessionCondition? {
@@ -61,6 +67,73 @@ struct HealthWatchTests {
                 #expect(told.contains(.deaf) && told.contains(.quiet))
                 #expect(try await provider.health.health(of: provider.channel)?.restarts == 1)
             }
+        }
+    }
+
+    @Test func `a session that is stuck while it starts is restarted`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { waha in
+                let (provider, metrics) = (waha.provider, HealthMetrics(Metrics()))
+                await waha.simulator.enter(.starting, "default")
+                #expect(try await eventually { try status(provider) == "STARTING" })
+                try await running([watch(provider, metrics)]) { () async throws -> Void in
+                    #expect(try await eventually { try await state(provider) == .down })
+                    #expect(try await eventually { try status(provider) == "WORKING" })
+                }
+                #expect(metrics.restarts.value == 1)
+                #expect(try await provider.told(SessionHealthChanged.self).map(\.health).contains(.stuck))
+            }
+        }
+    }
+
+    @Test func `a session that waits for a scan is down and left alone, one that fails is restarted`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { waha in
+                let (provider, metrics) = (waha.provider, HealthMetrics(Metrics()))
+                await waha.simulator.enter(.scanQRCode, "default")
+                #expect(try await eventually { try status(provider) == "SCAN_QR_CODE" })
+                try await running([watch(provider, metrics)]) { () async throws -> Void in
+                    #expect(try await eventually { try await state(provider) == .down })
+                    await waha.simulator.enter(.starting, "default")
+                    await waha.simulator.enter(.failed, "default")
+                    #expect(try await eventually { metrics.restarts.value == 1 })
+                    #expect(try await eventually { try status(provider) == "WORKING" })
+                }
+                #expect(metrics.restarts.value == 1)
+            }
+        }
+    }
+
+    @Test func `what failed comes back by a restart unless it waited for people or was signed out`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { (waha) async throws -> Void in
+                let provider = waha.provider
+                let watch = watch(provider, HealthMetrics(Metrics()))
+                /// What is judged of a session that fails after another state.
+                func mayComeBack(after state: SessionStatus) async throws -> Bool {
+                    for next in [state, .failed] {
+                        await waha.simulator.enter(next, "default")
+                        #expect(try await eventually { try status(provider) == next.rawValue })
+                    }
+                    return try await watch.mayComeBack(provider.directory.entry(provider.channel))
+                }
+                #expect(try await mayComeBack(after: .working))
+                #expect(try await mayComeBack(after: .starting))
+                #expect(try await !mayComeBack(after: .scanQRCode))
+                await waha.simulator.forget("default")
+                #expect(try await !mayComeBack(after: .starting))
+            }
+        }
+    }
+
+    @Test func `a session is restarted five times in an hour at most`() {
+        var (now, moments) = (Duration.zero, [Duration]())
+        for restarts in 0..<20 {
+            now += RestartBudget.wait(after: restarts)
+            moments.append(now)
+        }
+        for start in moments {
+            #expect(moments.filter { $0 >= start && $0 < start + .seconds(3600) }.count <= 5)
         }
     }
 
@@ -110,6 +183,11 @@ struct HealthWatchTests {
 }
 
 extension Simulator {
+    /// The number is unlinked on the phone.
+    fileprivate func forget(_ session: String) {
+        sessions[session]?.signOut()
+    }
+
     /// Somebody writes.
     fileprivate func write(_ text: String) {
         _ = receive(Incoming(from: .phone("60123456789"), content: .text(text)))
