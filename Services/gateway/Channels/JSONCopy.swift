@@ -34,6 +34,22 @@ struct JSONCopy: Encodable, Sendable {
         }
     }
 
+    /// What is worth keeping of something large: texts cut at a length, and nothing below a depth.
+    init(cutting json: JSONValue, texts limit: Int, depth: Int) {
+        if json.isObject || json.isArray, depth == 0 {
+            self.init(.null)
+        } else if json.isObject {
+            let fields = json.object.filter { !$0.value.isNull }
+            self.init(.object(fields.map { ($0.name, JSONCopy(cutting: $0.value, texts: limit, depth: depth - 1)) }))
+        } else if json.isArray {
+            self.init(.array(json.array.map { JSONCopy(cutting: $0, texts: limit, depth: depth - 1) }))
+        } else if let text = json.string, text.utf8.count > limit {
+            self.init(.string("\(text.prefix(limit))…"))
+        } else {
+            self.init(json)
+        }
+    }
+
     static func text(_ text: String) -> JSONCopy { JSONCopy(.string(text)) }
 
     func encode(to encoder: any Encoder) throws {

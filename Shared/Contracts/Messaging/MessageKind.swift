@@ -1,4 +1,4 @@
-/// What a message is. A kind this version does not know decodes as ``unsupported``; its raw form is kept by the gateway.
+/// What a message is. A kind this version does not know decodes as ``unsupported``; its raw form is kept with its content.
 package enum MessageKind: String, Codable, CaseIterable, Sendable {
     case text, image, video, audio, voice, sticker, gif, document, location, contact, poll, list, buttons, event,
         product

@@ -22,6 +22,38 @@ struct WAHAKindTests {
         #expect(try kind(#"{"type":"\#(type)"}"#) == expected)
     }
 
+    @Test(arguments: [
+        #"{"message":{"hologramMessage":{}}}"#, #"{"Info":{"ID":"A"},"Message":{"hologramMessage":{}}}"#,
+        #"{"type":"brand_new_type"}"#,
+    ])
+    func `what is new is shown as such, also when it has words`(data: String) throws {
+        let json = #"{"id":"false_1@c.us_A","timestamp":1,"body":"Look!","_data":\#(data)}"#
+        guard case .message(let message) = try WAHAMessage.read(JSONDocument(json).root) else {
+            Issue.record("dropped")
+            return
+        }
+        #expect(message.kind == .unsupported && message.body == "Look!")
+        let raw = try JSONDocument(#require(message.content?.raw)).root
+        #expect(raw["body"].string == "Look!" && raw["_data"].isObject)
+        #expect(try kind(#"{"message":{"conversation":"Hi","somethingBeside":{}}}"#, #","body":"Hi""#) == .text)
+        #expect(try kind(#"{"type":"chat"}"#, #","body":"Hi""#) == .text)
+    }
+
+    @Test func `what is kept of something new is bounded`() throws {
+        func raw(_ hologram: String) throws -> String? {
+            let json = #"{"id":"false_1@c.us_A","_data":{"message":{"hologramMessage":\#(hologram)}}}"#
+            guard case .message(let message) = try WAHAMessage.read(JSONDocument(json).root) else { return nil }
+            return message.content?.raw
+        }
+        let thumbnail = String(repeating: "x", count: 100_000)
+        let kept = try #require(try raw(#"{"thumbnail":"\#(thumbnail)","depth":3}"#))
+        #expect(kept.utf8.count < 2_000 && kept.contains(#""depth":3"#))
+        let numbers = (0..<20_000).map(String.init).joined(separator: ",")
+        #expect(try raw("[\(numbers)]") == nil)
+        let nested = String(repeating: #"{"a":"#, count: 200) + "1" + String(repeating: "}", count: 200)
+        #expect(try #require(try raw(nested)).utf8.count < 1_000)
+    }
+
     @Test func `knows a GIF by its mark`() throws {
         #expect(try kind(#"{"type":"video","isGif":true}"#) == .gif)
         #expect(try kind(#"{"message":{"videoMessage":{"gifPlayback":true}}}"#) == .gif)

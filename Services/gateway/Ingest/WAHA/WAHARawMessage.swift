@@ -38,8 +38,15 @@ struct WAHARawMessage {
         if payload["hasMedia"].bool == true { return .kind(mediaKind) }
         if payload["location"].isObject { return .kind(.location) }
         if !payload["vCards"].array.isEmpty { return .kind(.contact) }
-        if payload["body"].string?.isEmpty == false { return .kind(.text) }
+        if payload["body"].string?.isEmpty == false { return .kind(isNew ? .unsupported : .text) }
         return unknown
+    }
+
+    /// Whether the engine has a word for it that we do not know. It may have words of its own all the same.
+    private var isNew: Bool {
+        if let content { return WAHAKinds.byContent[content.key] == nil }
+        guard let type = data["type"].string, !data["Info"].exists, !data["key"].exists else { return false }
+        return WAHAKinds.byType[type] == nil
     }
 
     /// The text that is shown for it.

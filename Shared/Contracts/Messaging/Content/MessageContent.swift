@@ -20,8 +20,13 @@ package struct MessageContent: Codable, Hashable, Sendable {
     /// True when it was passed on from another chat.
     package var forwarded: Bool?
     package var quoted: QuotedMessage?
-    /// The provider's word for a kind that nothing here can show; its raw form is kept by the gateway.
+    /// The provider's word for a kind that nothing here can show.
     package var unsupported: String?
+    /// Such a message as the provider told it: JSON of at most ``rawLimit`` bytes, its long texts cut; nil when it is more.
+    package var raw: String?
+
+    /// Of ``raw``.
+    package static let rawLimit = 65_536
 
     package init() {}
 

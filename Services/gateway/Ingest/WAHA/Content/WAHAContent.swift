@@ -1,4 +1,5 @@
 import Contracts
+import FoundationEssentials
 import JSON
 
 /// Reads what a message holds beside text and file, as any engine tells it.
@@ -49,7 +50,9 @@ struct WAHAContent {
         case .album: content.album = album
         case .call: content.call = call
         case .notice: content.notice = WAHANotice.read(data)
-        case .unsupported: content.unsupported = key.nilIfEmpty ?? data["type"].words(64)
+        case .unsupported:
+            content.unsupported = key.nilIfEmpty ?? data["type"].words(64)
+            content.raw = raw
         case .reaction, .revoked: break
         }
     }
@@ -121,6 +124,13 @@ struct WAHAContent {
             options: options.map { MessagePoll.Option(text: $0) },
             multiple: data["allowMultipleAnswers"].bool ?? (selectable ?? 1 != 1)
         )
+    }
+
+    /// Without the thumbnails and keys in it, which are long.
+    private var raw: String? {
+        let copy = JSONCopy(cutting: payload, texts: 1024, depth: 24)
+        guard let bytes = try? JSONEncoder().encode(copy), bytes.count <= MessageContent.rawLimit else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private var album: MessageAlbum? {
