@@ -15,5 +15,6 @@ enum Schema {
         Migration(version: 10, name: "notification", bytes: PackageResources.v0010_notification_sql),
         Migration(version: 11, name: "words", bytes: PackageResources.v0011_words_sql),
         Migration(version: 12, name: "ideographs", bytes: PackageResources.v0012_ideographs_sql),
+        Migration(version: 12, name: "colleague", bytes: PackageResources.v0012_colleague_sql),
     ]
 }

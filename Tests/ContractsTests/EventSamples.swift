@@ -150,6 +150,6 @@ extension EventSamples {
         """
     static let managerChanged = """
         {"staff":{"id":"s1","name":"Mei","email":"mei@gym.example","active":true,"version":3,"viewsChats":true,
-        "managesChannels":true}}
+        "writesChats":true,"managesChannels":true}}
         """
 }

@@ -123,4 +123,122 @@ import Testing
             #expect(try await desk.show(id).assignee == mei)
         }
     }
+
+    /// A conversation with a member of a branch, held by one person and asked for by another.
+    private func held(
+        at desk: Desk,
+        by holder: StaffBrief,
+        askedBy asking: StaffBrief
+    ) async throws -> ConversationSummary {
+        try await desk.hear(Words.received("A"))
+        try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 1))
+        let taken = try await desk.control(#require(await desk.conversation()), .take, by: holder)
+        return try await desk.control(taken, .request, by: asking)
+    }
+
+    enum Departure: CaseIterable {
+        case leaves, movesToAnotherBranch, mayNotWrite, mayNotSee
+    }
+
+    @Test(arguments: StoreEngine.underTest, Departure.allCases)
+    func `who may not write in it any more gives it back and waits for it no longer`(
+        engine: StoreEngine,
+        departure: Departure
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let (mei, raj) = (try await desk.hire("Mei", branch: "Kepong"), try await desk.hire("Raj"))
+            func depart(_ name: String, version: Int) async throws {
+                try await desk.hire(
+                    name,
+                    branch: departure == .movesToAnotherBranch ? "Kota Damansara" : nil,
+                    active: departure != .leaves,
+                    version: version,
+                    viewsChats: departure != .mayNotSee,
+                    writesChats: departure == .mayNotWrite ? false : nil
+                )
+            }
+            let asked = try await held(at: desk, by: mei, askedBy: raj)
+            _ = desk.told()
+            try await depart("Raj", version: 2)
+            let withdrawn = try #require(desk.told(ConversationChanged.self).last?.conversation)
+            #expect(withdrawn.control?.staff == mei && withdrawn.control?.requestedBy == nil)
+            let nobody = await #expect(throws: Problem.self) { try await desk.control(withdrawn, .grant, by: mei) }
+            #expect(nobody?.status == 409)
+            try await depart("Mei", version: 2)
+            #expect(try await desk.show(asked.id).control == nil)
+            let staff = try await desk.hire("Staff")
+            _ = try await desk.control(desk.show(asked.id), .take, by: staff)
+            _ = try await desk.send(Words.send("on we go"))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `it is not taken by, asked for by or granted to who could not give it back`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let (mei, raj) = (try await desk.hire("Mei"), try await desk.hire("Raj"))
+            let gone = try await desk.hire("Gone", active: false)
+            var now = try await held(at: desk, by: mei, askedBy: raj)
+            // Told by an older version, which withdrew nothing.
+            try await desk.store.write { try $0.run(sql: "UPDATE staff SET active = 0 WHERE id = 'raj'") }
+            let granted = await #expect(throws: Problem.self) { try await desk.control(now, .grant, by: mei) }
+            #expect(granted?.status == 409 && granted?.detail.contains("Raj") == true)
+            now = try await desk.control(now, .decline, by: mei)
+            for action in [ControlAction.request, .take] {
+                let problem = await #expect(throws: Problem.self) { try await desk.control(now, action, by: gone) }
+                #expect(problem?.status == 409)
+            }
+            let given = await #expect(throws: Problem.self) {
+                try await desk.control(now, .transfer, by: mei, to: "gone")
+            }
+            #expect(given?.status == 422 && given?.fields?.map(\.field) == ["to"])
+            #expect(try await desk.show(now.id).control?.staff == mei)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a conversation that goes to another branch is given back by who does not see it there`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let (mei, raj) = (try await desk.hire("Mei", branch: "Kepong"), try await desk.hire("Raj"))
+            let asked = try await held(at: desk, by: mei, askedBy: raj)
+            _ = desk.told()
+            try await desk.hear(
+                PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 2, branch: "Kota Damansara")
+            )
+            let told = desk.told(ConversationChanged.self).map(\.conversation)
+            #expect(told.map(\.id) == [asked.id] && told.last?.control == nil)
+            #expect(told.last?.contact?.branch == "Kota Damansara")
+            #expect(try await desk.kinds(of: raj).contains(.controlReleased))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what was locked before the people's rights were looked at is free`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            try await store.migrate("conversations", Array(Schema.migrations.prefix(11)))
+            try await store.write { transaction in
+                for (id, active, branch) in [("gone", 0, "NULL"), ("moved", 1, "'Kepong'"), ("there", 1, "NULL")] {
+                    try transaction.run(
+                        sql: "INSERT INTO staff VALUES ('gym', '\(id)', '\(id)', \(branch), \(active), 1, 1, 0)"
+                    )
+                    try transaction.run(
+                        sql: """
+                            INSERT INTO conversation
+                                (id, workspace, channel, kind, chat, identifier, holder, branch, created_at, updated_at)
+                            VALUES ('of-\(id)', 'gym', 'line', 'personal', 'c', 'i', '\(id)', 'Bangsar', 0, 0)
+                            """
+                    )
+                }
+            }
+            try await store.migrate("conversations", Schema.migrations)
+            let holders = try await store.read { reader in
+                try reader.rows(sql: "SELECT holder FROM conversation ORDER BY id")
+                    .map { try $0.get(0, as: String.self) }
+            }
+            #expect(holders == ["", "", "there"])
+        }
+    }
 }

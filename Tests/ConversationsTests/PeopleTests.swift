@@ -7,14 +7,20 @@ import Testing
 
 @Suite struct PeopleTests {
     /// - Parameter identifiers: `phone:+60123456789`.
-    static func changed(_ id: String, _ name: String, _ identifiers: [String], version: Int) throws -> ContactChanged {
+    static func changed(
+        _ id: String,
+        _ name: String,
+        _ identifiers: [String],
+        version: Int,
+        branch: String = "Kepong"
+    ) throws -> ContactChanged {
         ContactChanged(
             contact: ContactBrief(
                 id: ContactID(trusted: id),
                 name: name,
                 kind: .member,
                 badge: Badge(status: .active, label: "Active"),
-                branch: "Kepong"
+                branch: branch
             ),
             identifiers: try identifiers.map { text in
                 let parts = text.split(separator: ":", maxSplits: 1)

@@ -61,6 +61,8 @@ struct ContactCopies {
             try Totals(turn: turn).move(row, to: standing.branch)
             let conversation = try Threads(turn: turn).conversation(try row.get(3))
             try SearchDocs(transaction: transaction).keep(conversation)
+            // With its branch it may have gone out of the sight of whoever holds it.
+            if try Colleagues(turn: turn).giveBack(in: conversation) { continue }
             try turn.emit(ConversationChanged(conversation: conversation.summary(in: transaction)))
         }
     }

@@ -33,20 +33,33 @@ WHERE a.conversation = ?1 AND (a.from_at, a.id) < (?2, ?3)
 ORDER BY a.from_at DESC, a.id DESC LIMIT ?4;
 
 -- name: staff
-SELECT name, branch, active FROM staff WHERE workspace = ?1 AND id = ?2;
+SELECT name FROM staff WHERE workspace = ?1 AND id = ?2;
+
+-- name: colleague (sqlite)
+SELECT name, branch, active, CASE WHEN views_chats = 1 AND writes_chats = 1 THEN 1 ELSE 0 END FROM staff
+WHERE workspace = ?1 AND id = ?2;
+
+-- name: colleague (postgres)
+-- Stays so until the end of the transaction: whoever tells that they left waits, and finds what they were given.
+SELECT name, branch, active, CASE WHEN views_chats = 1 AND writes_chats = 1 THEN 1 ELSE 0 END FROM staff
+WHERE workspace = ?1 AND id = ?2 FOR SHARE;
 
 -- name: set-staff
 -- Changes nothing when a later version is here.
-INSERT INTO staff (workspace, id, name, branch, active, version, views_chats, manages_channels)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO staff (workspace, id, name, branch, active, version, views_chats, manages_channels, writes_chats)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (workspace, id) DO UPDATE SET
     name = excluded.name, branch = excluded.branch, active = excluded.active, version = excluded.version,
-    views_chats = excluded.views_chats, manages_channels = excluded.manages_channels
+    views_chats = excluded.views_chats, manages_channels = excluded.manages_channels,
+    writes_chats = excluded.writes_chats
 WHERE staff.version < excluded.version;
 
--- name: held-by
--- Served by conversation_by_holder.
-SELECT id FROM conversation WHERE holder = ?2 AND holder <> '' AND workspace = ?1;
+-- name: held-or-asked-by
+-- What a person holds or has asked for. Served by conversation_by_holder and conversation_by_requester.
+SELECT id FROM conversation WHERE workspace = ?1 AND holder = ?2 AND holder <> ''
+UNION
+SELECT id FROM conversation WHERE workspace = ?1 AND requested_by = ?2 AND requested_by <> ''
+ORDER BY id;
 
 -- name: history-of-contact
 -- All conversations of a contact, those before a place in the list. Served by conversation_by_identifier, for which the

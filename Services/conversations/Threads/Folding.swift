@@ -72,6 +72,7 @@ struct Folding {
             (work.holder, work.heldSince) = (other.work.holder, other.work.heldSince)
             work.requestedBy = other.work.requestedBy
         }
+        try Colleagues(turn: turn).giveBack(in: threads.conversation(successor.id))
     }
 
     /// Messages came or went: which is the newest, and where a reply goes.

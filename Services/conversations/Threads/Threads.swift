@@ -182,6 +182,7 @@ struct Threads {
         let row = try transaction.first(ThreadQuery.setPhone, known.id, phone, who.identifier, turn.now)
         try standing.set(on: who.identifier, turn)
         if let row { try Totals(turn: turn).move(row, to: standing.branch) }
+        try Colleagues(turn: turn).giveBack(in: conversation(known.id))
         let learnt = try conversation(known.id)
         try SearchDocs(transaction: transaction).keep(learnt)
         guard let person, known.work.endedAt == nil else { return learnt }

@@ -42,6 +42,9 @@ extension Work {
         requestedBy = nil
     }
 
+    /// Nobody holds it any more, whoever did.
+    mutating func free(at now: Timestamp) { move(to: .nobody, at: now) }
+
     /// - Returns: 409 `conflict` with who holds it and since when.
     func stands(_ detail: String) -> Problem {
         var problem = Problem(409, "conflict", detail)

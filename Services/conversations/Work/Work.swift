@@ -31,6 +31,11 @@ struct Work: Hashable, Sendable {
         return column.isEmpty ? nil : StaffBrief(column: column, name: name)
     }
 
+    /// Whether a person holds it, and another may have asked for it.
+    var isHeldByStaff: Bool {
+        if case .staff = holder { true } else { false }
+    }
+
     /// As clients see the control; nil while nobody has it.
     var control: ConversationControl? {
         switch holder {

@@ -28,14 +28,28 @@ struct WorkCommands {
             conversation in
             try work.demandActive()
             switch request.action {
-            case .take: try work.take(person, at: turn.now)
+            case .take:
+                try demand(person, in: conversation)
+                try work.take(person, at: turn.now)
             case .release: try work.release(person, at: turn.now)
             case .transfer: try work.transfer(person, to: receiver(request, conversation), at: turn.now)
-            case .request: try work.request(person)
-            case .grant: try work.grant(person, at: turn.now)
+            case .request:
+                try demand(person, in: conversation)
+                try work.request(person)
+            case .grant:
+                if let asking = work.requestedBy { try demand(asking, in: conversation) }
+                try work.grant(person, at: turn.now)
             case .decline: try work.decline(person)
             }
         }
+    }
+
+    /// Whoever is to hold a conversation must be able to give it back. What a person asked for before they left is
+    /// withdrawn by the event that tells of it, which may come later than this.
+    /// - Throws: `Problem` 409.
+    private func demand(_ person: StaffBrief, in conversation: StoredConversation) throws {
+        guard let obstacle = try colleagues.obstacle(person.id, in: conversation) else { return }
+        throw Problem(409, "conflict", "\(person.name) cannot hold this conversation: \(obstacle).")
     }
 
     /// - Throws: `Problem` 404; 409 when another person holds it.

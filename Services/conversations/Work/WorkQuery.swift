@@ -8,8 +8,9 @@ enum WorkQuery: String, StatementName {
     case addAssignment = "add-assignment"
     case assignments
     case staff
+    case colleague
     case setStaff = "set-staff"
-    case heldBy = "held-by"
+    case heldOrAskedBy = "held-or-asked-by"
     case historyOfContact = "history-of-contact"
     case historyOfIdentifier = "history-of-identifier"
 

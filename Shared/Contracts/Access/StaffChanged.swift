@@ -11,6 +11,8 @@ package struct StaffProfile: Codable, Hashable, Sendable {
     package var version: Int
     /// Whether they may view conversations; nil is told by none but older versions, and means yes.
     package var viewsChats: Bool?
+    /// Whether they may write in conversations; nil is told by none but older versions, and means what ``viewsChats`` does.
+    package var writesChats: Bool?
     /// Whether they may change the connected numbers; nil means no.
     package var managesChannels: Bool?
 

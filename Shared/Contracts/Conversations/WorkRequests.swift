@@ -1,7 +1,7 @@
 /// Gives a conversation to a person to follow up, or to nobody. The assignment before it ends and stays in the history.
 ///
-/// Throws `not_found` for the person, `invalid` when they are not active or belong to another branch, `conflict` when
-/// the conversation is not at the version any more or is ended.
+/// Throws `not_found` for the person, `invalid` when they are not active, may not write in conversations or belong to
+/// another branch, `conflict` when the conversation is not at the version any more or is ended.
 package struct AssignConversation: Request {
     package typealias Reply = ConversationSummary
     package static let name = "conversations.assign"

@@ -16,6 +16,7 @@ extension Desk {
         active: Bool = true,
         version: Int = 1,
         viewsChats: Bool = true,
+        writesChats: Bool? = nil,
         managesChannels: Bool = false,
         _ workspace: WorkspaceID = Desk.workspace
     ) async throws -> StaffBrief {
@@ -29,6 +30,7 @@ extension Desk {
             version: version
         )
         (profile.viewsChats, profile.managesChannels) = (viewsChats, managesChannels)
+        profile.writesChats = writesChats
         try await hear(StaffChanged(staff: profile), workspace)
         return StaffBrief(id: id, name: name)
     }

@@ -127,7 +127,7 @@ import Testing
                 try await office.told().filter { $0.id == mei.id }.max { $0.version < $1.version }
             }
             let first = try await told()
-            #expect(first?.viewsChats == true && first?.managesChannels == false)
+            #expect(first?.viewsChats == true && first?.writesChats == false && first?.managesChannels == false)
             let role = try Permissions(["channels": [.view, .edit]], field: "")
             _ = try await office.book.putRole(mei.role, role, by: office.caller())
             let now = try await told()

@@ -45,6 +45,7 @@ struct Staff: Codable, Hashable, Sendable {
             version: version
         )
         profile.viewsChats = permissions.allow(.view, .chats)
+        profile.writesChats = permissions.allow(.edit, .chats)
         profile.managesChannels = permissions.allow(.edit, .channels)
         return profile
     }
