@@ -206,6 +206,31 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a reply names a message of its conversation by the provider's id, and none of another`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", body: "Which?"))
+            try await desk.hear(Words.received("H", from: "987654321@lid", second: 1, phone: "+60123456789"))
+            try await desk.hear(Words.received("B", from: "60111111111@c.us"))
+            // The last one was never told here: history of before.
+            let own = ["false_60123456789@c.us_A", "false_987654321@lid_H", "true_60123456789@c.us_OLD"]
+            for id in own {
+                var request = try Words.send("That")
+                request.replyTo = id
+                let reply = try await desk.send(request)
+                #expect(desk.told(MessageToSend.self).last?.content.quotedFullId == id)
+                #expect((reply.content?.quoted == nil) == id.hasSuffix("OLD"))
+            }
+            let others = [
+                "false_60111111111@c.us_B", "false_60123456789@c.us_B", "true_60111111111@c.us_OLD",
+                "false_60122222222@c.us_C",
+            ]
+            for id in others { #expect(await fields(refusing: id, at: desk) == ["replyTo"], "\(id)") }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a message tells its way`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             let message = try await desk.send(Words.send("Hi"))

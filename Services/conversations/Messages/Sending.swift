@@ -44,27 +44,36 @@ struct Sending {
         guard let reply = request.replyTo else { return request.content }
         var content = request.content
         var held = content.content ?? MessageContent()
+        let known: StoredMessage?
         if let provider = try? ProviderMessageID(reply) {
+            known = try messages.find(MessageKey(thread.channel, bare: provider.bare, fromMe: provider.fromMe))
+            // What is not stored here is of the chat that its id names.
+            let isOfThread = try known.map { try has($0, thread) } ?? leads(provider.chat, to: thread)
+            guard isOfThread else { throw Self.elsewhere }
             (content.quotedId, content.quotedFullId) = (provider.bare, reply)
-            let known = try messages.find(MessageKey(thread.channel, bare: provider.bare, fromMe: provider.fromMe))
-            held.quoted = known.flatMap { $0.chat == thread.chat ? QuotedMessage($0.message) : nil }
         } else {
-            let known = try messages.find(MessageID(trusted: reply))
-            // What was ended goes on in the next conversation.
-            guard let known, known.channel == thread.channel,
-                known.message.conversationId == thread.id || known.chat == thread.chat
-            else {
-                throw Problem.invalid([FieldProblem("replyTo", "is no message of this conversation")])
-            }
+            known = try messages.find(MessageID(trusted: reply))
+            guard let known, known.channel == thread.channel, try has(known, thread) else { throw Self.elsewhere }
             guard let full = known.message.providerId, let provider = try? ProviderMessageID(full) else {
                 throw Problem.invalid([FieldProblem("replyTo", "is a message that has not been sent yet")])
             }
             (content.quotedId, content.quotedFullId) = (provider.bare, full)
-            held.quoted = QuotedMessage(known.message)
         }
+        held.quoted = known.map { QuotedMessage($0.message) }
         content.content = held.nilIfEmpty
         return content
     }
+
+    /// Whether a message is of a conversation. What was ended goes on in the next one.
+    private func has(_ known: StoredMessage, _ thread: StoredConversation) throws -> Bool {
+        try known.message.conversationId == thread.id || leads(known.chat, to: thread)
+    }
+
+    private func leads(_ chat: ChatID, to thread: StoredConversation) throws -> Bool {
+        try chat == thread.chat || Threads(turn: turn).find(thread.channel, chat)?.id == thread.id
+    }
+
+    private static let elsewhere = Problem.invalid([FieldProblem("replyTo", "is no message of this conversation")])
 
     /// - Returns: the message that was sent with this reference before.
     private func claim(_ reference: String?, for id: MessageID) throws -> StoredMessage? {
