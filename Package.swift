@@ -104,7 +104,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "conversations",
-            dependencies: ["Contracts", "Runtime", "Store", "Bus", "Phone", "ServiceHost"],
+            dependencies: ["Contracts", "Runtime", "Crypto", "Store", "Bus", "Phone", "ServiceHost"],
             path: "Services/conversations",
             resources: [.embedInCode("SQL")]
         ),

@@ -16,5 +16,6 @@ enum Schema {
         Migration(version: 11, name: "words", bytes: PackageResources.v0011_words_sql),
         Migration(version: 12, name: "ideographs", bytes: PackageResources.v0012_ideographs_sql),
         Migration(version: 12, name: "colleague", bytes: PackageResources.v0012_colleague_sql),
+        Migration(version: 13, name: "reference", bytes: PackageResources.v0013_reference_sql),
     ]
 }

@@ -8,11 +8,11 @@ struct Sending {
 
     private var messages: Messages { Messages(turn: turn) }
 
-    /// - Throws: `Problem` 422.
+    /// - Throws: `Problem` 404, 409, 422, 423.
     func send(_ request: SendMessage) throws -> SentMessage {
         let kind = try request.validate()
         let id = MessageID(trusted: UUIDv7.make(at: turn.now))
-        if let first = try claim(request.clientRef, for: id) { return SentMessage(message: first.message) }
+        if let first = try claim(request, for: id) { return SentMessage(message: first.message) }
         let thread = try Threads(turn: turn)
             .conversation(request.channel, kind, Who(request.chat, told: nil), name: nil)
         guard thread.isVisible(to: request.scope) else { throw Problem.notFound("conversation") }
@@ -76,11 +76,31 @@ struct Sending {
     private static let elsewhere = Problem.invalid([FieldProblem("replyTo", "is no message of this conversation")])
 
     /// - Returns: the message that was sent with this reference before.
-    private func claim(_ reference: String?, for id: MessageID) throws -> StoredMessage? {
-        guard let reference else { return nil }
-        let row = try turn.transaction.first(MessageQuery.claimReference, turn.workspace, reference, id)
-        guard let owner: MessageID = try row?.get(0), owner != id else { return nil }
-        return try messages.find(owner)
+    /// - Throws: `Problem` 409 when that was something else, or is nothing that the sender sees.
+    private func claim(_ request: SendMessage, for id: MessageID) throws -> StoredMessage? {
+        guard let reference = request.clientRef else { return nil }
+        let values: [any SQLBindable] = [turn.workspace, reference, id, request.digest]
+        guard let row = try turn.transaction.first(MessageQuery.claimReference, arguments: values) else { return nil }
+        let (owner, digest): (MessageID, String) = (try row.get(0), try row.get(1))
+        guard owner != id else { return nil }
+        guard let first = try messages.find(owner), first.isVisible(to: request.scope),
+            first.channel == request.channel, try isOnePerson(request.chat, first),
+            digest.isEmpty ? first.message.body == request.content.text : digest == request.digest
+        else {
+            throw Problem(
+                409,
+                "reference_used",
+                "This clientRef was used for another message. Nothing was sent: take another one."
+            )
+        }
+        return first
+    }
+
+    /// Whether a message went to the person of a chat, who may have written from another address since.
+    private func isOnePerson(_ chat: ChatID, _ first: StoredMessage) throws -> Bool {
+        guard chat != first.chat else { return true }
+        guard let now = try Threads(turn: turn).find(first.channel, chat) else { return false }
+        return try has(first, now)
     }
 
     /// A campaign has handed one of its messages to the send queue: it stands in the thread like any other.
@@ -125,4 +145,10 @@ extension Message {
         self.content = content.content
         source = .api
     }
+}
+
+extension StoredMessage {
+    /// Whether staff of a branch see it.
+    /// - Parameter scope: nil sees all.
+    fileprivate func isVisible(to scope: String?) -> Bool { scope == nil || branch == nil || branch == scope }
 }

@@ -92,10 +92,10 @@ DELETE FROM echo WHERE workspace = ?1 AND channel = ?2 AND bare_id = ?3 RETURNIN
 SELECT workspace, channel, bare_id FROM echo WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2;
 
 -- name: claim-reference
--- Gives a client's reference to a message unless it has one already, and tells which.
-INSERT INTO client_reference (workspace, reference, message) VALUES (?1, ?2, ?3)
+-- Gives a client's reference to a message unless it has one already, and tells which and what was sent with it.
+INSERT INTO client_reference (workspace, reference, message, digest) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (workspace, reference) DO UPDATE SET reference = excluded.reference
-RETURNING message;
+RETURNING message, digest;
 
 -- name: claim-media
 -- Makes the copy of a file unless there is one already, and tells what it is.

@@ -13,7 +13,8 @@ struct SendBody: Codable, Sendable {
     /// For the kinds that are a file.
     var file: SendFile?
     var caption: String?
-    /// Your own reference, up to 128 characters: it comes back with the message, and sending it twice sends once.
+    /// Your own reference, up to 128 characters: it comes back with the message, and sending it twice sends once. Used
+    /// for another message it is refused with 409 `reference_used`.
     var clientRef: String?
     /// The channel to send from; the workspace's first when absent.
     var channelId: ChannelID?

@@ -1,6 +1,7 @@
 /// Stores a message as pending and hands it to the send queue.
 ///
-/// A second command with the same `clientRef` answers with the first one's message and sends nothing.
+/// A second command with the same `clientRef` answers with the first one's message and sends nothing. With another
+/// channel, person or content it throws `reference_used`, as it does when the sender does not see the first one's message.
 ///
 /// Throws 423 `held` while the bot or another person holds the conversation (ruling 14), and `not_found` when it belongs
 /// to a branch that the sender does not see.
