@@ -54,9 +54,11 @@ struct SendTask: Sendable {
 
     private func perform(_ gesture: Gesture) async throws(WAHAError) {
         let (session, text) = (channel.session, row.content.text ?? "")
+        // The message may have another address of the person than the one that it waits its turn at.
+        let chat = (try? ProviderMessageID(gesture.target))?.chat ?? row.chat
         switch gesture.kind {
-        case .edit: try await client.edit(session, gesture.target, in: row.chat, to: text)
-        case .revocation: try await client.revoke(session, gesture.target, in: row.chat)
+        case .edit: try await client.edit(session, gesture.target, in: chat, to: text)
+        case .revocation: try await client.revoke(session, gesture.target, in: chat)
         case .reaction, .vote, .call: try await client.react(session, to: gesture.target, with: text)
         }
     }

@@ -96,6 +96,27 @@ struct SendContentTests {
         }
     }
 
+    @Test(arguments: Engine.allCases)
+    func `a message is changed in its own chat, wherever its person writes from now`(engine: Engine) async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(engine, store, sending: fast) { waha in
+                let provider = waha.provider
+                try await provider.enqueue("m", to: Self.ann, position: 1, text: "wun")
+                #expect(try await sent(provider, 1))
+                let id = try #require(await waha.sent().first?.id)
+                let steps: [(MessageAltered.Kind, String?)] = [(.edit, "one"), (.revocation, nil)]
+                for (number, (kind, text)) in steps.enumerated() {
+                    let gesture = OutgoingContent(gesture: Gesture(kind: kind, target: id), text: text)
+                    let hidden = try ChatID("987654321@lid")
+                    try await provider.enqueue("g\(number)", to: hidden, position: Int64(number), content: gesture)
+                    #expect(try await sent(provider, number + 2))
+                    #expect(await waha.simulator.message(id)?.content.words == text)
+                }
+                #expect(try await provider.told(GestureSettled.self).map(\.error) == [nil, nil])
+            }
+        }
+    }
+
     @Test func `a change of what is not there is refused after some tries, and its chat goes on`() async throws {
         try await withStore(.sqlite) { store in
             try await withWAHA(.gows, store, sending: fast) { waha in

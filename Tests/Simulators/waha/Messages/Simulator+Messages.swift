@@ -59,7 +59,9 @@ extension Simulator {
         guard !isBare || session.engine != .webjs, let message = books[session.name]?.message(id) else { return nil }
         if exchange.part("chatId") == "all" { return message }
         let chat = try Self.chat(exchange)
-        return message.chat == chat || people[chat]?.phone == people[message.chat]?.phone ? message : nil
+        guard message.chat != chat else { return message }
+        guard let phone = people[chat]?.phone, people[message.chat]?.phone == phone else { return nil }
+        return message
     }
 
     func readMessages(_ exchange: Exchange) async throws -> Answer {
