@@ -135,4 +135,51 @@ struct HandTests {
             #expect(try await elsewhere.contacts().items.isEmpty)
         }
     }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `nobody links or is shown a record of a branch that they do not see`(engine: StoreEngine) async throws {
+        try await withNeighbourhood(engine) { place in
+            let id = try await somebody(place)
+            try await place.upsert(
+                members: [
+                    Member(id: "m1", name: "Ben", email: "ben@example.com", branch: "Kepong"),
+                    Member(id: "m2", name: "Cho", branch: "Bangsar"), Member(id: "m3", name: "Dee"),
+                ],
+                leads: [
+                    Lead(id: "l1", name: "Lee", branch: "Kepong"), Lead(id: "l2", name: "Ben", memberId: "m1"),
+                    Lead(id: "l3", name: "Mia", memberId: "unknown"),
+                ]
+            )
+            let change = ContactChange(by: "Mei", scope: "Bangsar")
+            let refused: [(LinkContact.Kind, String)] = [(.member, "m1"), (.lead, "l1"), (.lead, "l2")]
+            for (kind, record) in refused {
+                await #expect(throws: Problem.notFound(kind.rawValue)) {
+                    try await place.link(id, kind, record, change)
+                }
+            }
+            #expect(try await place.card(phone: Self.phone).member == nil)
+            #expect(try await place.link(id, .lead, "l3", change).lead?.id == "l3")
+            for member in ["m3", "m2"] {
+                #expect(try await place.link(id, .member, member, change).member?.id == member)
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what a link leaves to another branch is not shown`(engine: StoreEngine) async throws {
+        try await withNeighbourhood(engine) { place in
+            let id = try await somebody(place)
+            try await place.upsert(
+                members: [
+                    Member(id: "m1", name: "Ann", phone: Self.phone, branch: "Kepong"),
+                    Member(id: "m2", name: "Cho", branch: "Bangsar"),
+                ]
+            )
+            try await place.link(id, .member, "m2")
+            let change = ContactChange(by: "Mei", scope: "Bangsar")
+            let card = try await place.link(id, .member, nil, change)
+            #expect(card.contact == nil && card.member == nil && card.phoneNumber == "+60123456789")
+            #expect(try await place.card(phone: Self.phone).member?.id == "m1")
+        }
+    }
 }

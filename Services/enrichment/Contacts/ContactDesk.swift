@@ -9,15 +9,17 @@ struct ContactDesk: Sendable {
 
     func link(_ request: LinkContact, on occasion: Occasion, _ transaction: any Transaction) throws -> ContactCard {
         let contact = try toChange(request.contact, request.change, on: occasion, transaction)
-        let record = try request.record.map { try existing($0, request.kind, on: occasion, transaction) }
+        let record = try request.record.map {
+            try existing($0, request.kind, to: request.change.scope, on: occasion, transaction)
+        }
         guard let record = try record ?? linked(request.kind, to: contact, on: occasion, transaction) else {
-            return try card(of: contact.id, on: occasion, transaction)
+            return try card(of: contact.id, request.change, on: occasion, transaction)
         }
         let key: [any SQLBindable] = [occasion.workspace, contact.id, request.kind, record]
         let isLinked = request.record != nil
         if isLinked { try transaction.run(EnrichmentQuery.unlinkOthers, arguments: key) }
         try transaction.run(EnrichmentQuery.link, arguments: key + [isLinked, request.change.by, occasion.now])
-        return try told(contact.id, by: request.change.by, on: occasion, transaction)
+        return try told(contact.id, request.change, on: occasion, transaction)
     }
 
     func name(_ request: NameContact, on occasion: Occasion, _ transaction: any Transaction) throws -> ContactCard {
@@ -27,9 +29,11 @@ struct ContactDesk: Sendable {
         }
         let contact = try toChange(request.contact, request.change, on: occasion, transaction)
         let given = name.isEmpty ? nil : name
-        guard given != contact.names.given else { return try card(of: contact.id, on: occasion, transaction) }
+        guard given != contact.names.given else {
+            return try card(of: contact.id, request.change, on: occasion, transaction)
+        }
         try transaction.run(EnrichmentQuery.giveName, occasion.workspace, contact.id, given)
-        return try told(contact.id, by: request.change.by, on: occasion, transaction)
+        return try told(contact.id, request.change, on: occasion, transaction)
     }
 
     func merge(_ request: MergeContacts, on occasion: Occasion, _ transaction: any Transaction) throws -> ContactCard {
@@ -47,7 +51,7 @@ struct ContactDesk: Sendable {
         try transaction.run(EnrichmentQuery.letTogether, occasion.workspace, loser.id, winner.id)
         let by = request.change.by
         try contacts.absorb(loser, into: winner, because: .hand, by: by, on: occasion, transaction)
-        return try told(winner.id, by: by, on: occasion, transaction)
+        return try told(winner.id, request.change, on: occasion, transaction)
     }
 
     func undo(_ request: UndoMerge, on occasion: Occasion, _ transaction: any Transaction) throws -> ContactMerge {
@@ -109,9 +113,11 @@ struct ContactDesk: Sendable {
         return contact
     }
 
+    /// - Throws: 404, also for a record of a branch that the asker does not see: what is linked is shown.
     private func existing(
         _ record: String,
         _ kind: LinkContact.Kind,
+        to scope: String?,
         on occasion: Occasion,
         _ reader: any Reader
     ) throws -> String {
@@ -120,10 +126,19 @@ struct ContactDesk: Sendable {
             case .member: .member
             case .lead: .lead
             }
-        guard try reader.first(query, occasion.workspace, record) != nil else {
-            throw Problem.notFound(kind.rawValue)
-        }
+        let row = try reader.first(query, occasion.workspace, record)
+        guard let row, try isVisible(row, to: scope) else { throw Problem.notFound(kind.rawValue) }
+        // A lead brings the member that it became.
+        let member = kind == .lead ? try Lead(row).memberId : nil
+        let brought = try member.flatMap { try reader.first(EnrichmentQuery.member, occasion.workspace, $0) }
+        guard try brought.map({ try isVisible($0, to: scope) }) ?? true else { throw Problem.notFound(kind.rawValue) }
         return record
+    }
+
+    /// - Parameter row: of ``EnrichmentQuery/member`` or ``EnrichmentQuery/lead``.
+    private func isVisible(_ row: Row, to scope: String?) throws -> Bool {
+        let branch: String? = try row.get("branch")
+        return scope == nil || branch == nil || branch == scope
     }
 
     /// What the contact shows now.
@@ -140,14 +155,32 @@ struct ContactDesk: Sendable {
         }
     }
 
-    private func told(_ id: ContactID, by: String?, on occasion: Occasion, _ transaction: any Transaction) throws
-        -> ContactCard
-    {
-        try contacts.refresh(id, on: occasion, transaction, isNew: true, by: by)
-        return try card(of: id, on: occasion, transaction)
+    private func told(
+        _ id: ContactID,
+        _ change: ContactChange,
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) throws -> ContactCard {
+        try contacts.refresh(id, on: occasion, transaction, isNew: true, by: change.by)
+        return try card(of: id, change, on: occasion, transaction)
     }
 
-    private func card(of id: ContactID, on occasion: Occasion, _ reader: any Reader) throws -> ContactCard {
-        try cards.show(LookUpContact(contact: id), on: occasion, reader)
+    /// The change may have put the contact out of the sight of whoever made it: then they see what they knew before.
+    private func card(
+        of id: ContactID,
+        _ change: ContactChange,
+        on occasion: Occasion,
+        _ reader: any Reader
+    ) throws -> ContactCard {
+        let card = try cards.show(LookUpContact(contact: id), on: occasion, reader)
+        guard let scope = change.scope, let branch = card.contact?.branch, branch != scope else { return card }
+        return ContactCard(
+            contact: nil,
+            phoneNumber: card.phoneNumber,
+            identifiers: card.identifiers,
+            member: nil,
+            packages: [],
+            lead: nil
+        )
     }
 }
