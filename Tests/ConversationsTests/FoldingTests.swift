@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 import Store
 import TestSupport
 import Testing
@@ -33,6 +34,11 @@ import Testing
             #expect(one.id != first.id && one.unreadCount == 2 && one.tags == [vip] && one.note == "hidden")
             #expect(one.assignee == mei && one.control?.staff == mei)
             #expect(try await desk.show(first.id).id == one.id)
+            let unseen = SetNote(conversation: first.id, note: "of one", version: first.version)
+            let late = await #expect(throws: Problem.self) {
+                try await desk.turn { try Notes(turn: $0).set(unseen) }
+            }
+            #expect(late?.status == 409 && late?.changedBy == nil && late?.changedAt == desk.clock.now)
             #expect(try await desk.messages().map(\.body) == ["B", "A"])
             let joined = try #require(desk.told(ConversationJoined.self).first)
             #expect(joined.joined == first.id && joined.conversation.id == one.id)

@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 import Store
 import TestSupport
 import Testing
@@ -133,15 +134,23 @@ import Testing
     @Test(arguments: StoreEngine.underTest)
     func `a note is written over what its writer has seen only`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
+            let mei = try await desk.hire("Mei")
             try await desk.hear(Words.received("A"))
             let seen = try #require(await desk.conversation())
-            let first = try await desk.note("likes mornings", on: seen.id, seen: seen.version)
-            #expect(first.note == "likes mornings" && first.version == seen.version + 1)
-            let late = await #expect(throws: Problem.self) {
-                try await desk.note("likes evenings", on: seen.id, seen: seen.version)
+            // A customer's message stands against nothing.
+            try await desk.hear(Words.received("B", second: 1))
+            desk.clock.advance(by: .seconds(3))
+            let first = try await desk.note("likes mornings", on: seen.id, seen: seen.version, by: mei)
+            #expect(first.note == "likes mornings" && first.version == seen.version + 2)
+            try await desk.hear(Words.received("C", second: 2))
+            for version in [seen.version, first.version - 1, first.version + 100] {
+                let late = await #expect(throws: Problem.self) {
+                    try await desk.note("likes evenings", on: seen.id, seen: version)
+                }
+                #expect(late?.status == 409 && late?.code == "conflict")
+                #expect(late?.changedBy == "Mei" && late?.changedAt == Words.start + .seconds(3))
             }
-            #expect(late?.status == 409 && late?.code == "conflict")
-            #expect(late?.detail.contains(first.updatedAt.text) == true)
+            #expect(try await desk.note("likes noon", on: seen.id, seen: first.version).note == "likes noon")
             #expect(try await desk.note("anything", on: seen.id, seen: nil).note == "anything")
             #expect(try await desk.note("", on: seen.id, seen: nil).note == nil)
             let long = await #expect(throws: Problem.self) {
@@ -182,10 +191,12 @@ extension Desk {
     fileprivate func note(
         _ note: String,
         on conversation: ConversationID,
-        seen version: Int?
+        seen version: Int?,
+        by person: StaffBrief? = nil
     ) async throws -> ConversationSummary {
         try await turn {
-            try Notes(turn: $0).set(SetNote(conversation: conversation, note: note, version: version))
+            try Notes(turn: $0)
+                .set(SetNote(conversation: conversation, note: note, version: version, by: person?.id))
         }
     }
 }

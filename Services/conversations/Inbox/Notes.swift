@@ -4,6 +4,7 @@ import Store
 /// The statements of `notes.sql`.
 enum NoteQuery: String, StatementName {
     case setNote = "set-note"
+    case lastNote = "last-note"
 
     static let file = StatementFile(PackageResources.notes_sql)
 }
@@ -15,7 +16,7 @@ struct Notes {
 
     let turn: Turn
 
-    /// - Throws: `Problem` 404, 409 `conflict` when the conversation has changed since the version, 422.
+    /// - Throws: `Problem` 404, 409 `conflict` with who and when, when the note has changed since the version, 422.
     func set(_ request: SetNote) throws -> ConversationSummary {
         guard request.note.count <= Self.limit else {
             throw Problem.invalid([FieldProblem("note", "must have at most 10,000 characters")])
@@ -24,21 +25,45 @@ struct Notes {
         let before = try threads.conversation(request.conversation, within: request.scope)
         let note = request.note.isEmpty ? nil : request.note
         if before.note == note, request.version == nil { return try before.summary(in: turn.transaction) }
-        let changed = try turn.transaction
-            .run(NoteQuery.setNote, turn.workspace, before.id, note, turn.now, request.version)
+        let values: [any SQLBindable] = [
+            turn.workspace, before.id, note, turn.now, request.version, request.by?.text ?? "",
+        ]
+        let changed = try turn.transaction.run(NoteQuery.setNote, arguments: values)
         let after = try threads.conversation(before.id)
-        guard changed == 1 else { throw Self.conflict(after) }
+        guard changed == 1 else { throw try conflict(after) }
         let summary = try after.summary(in: turn.transaction)
         try turn.emit(ConversationChanged(conversation: summary))
         return summary
     }
 
-    private static func conflict(_ conversation: StoredConversation) -> Problem {
-        Problem(
-            409,
-            "conflict",
-            "The conversation was changed at \(conversation.updatedAt.text); it is at version \(conversation.version) now. "
-                + "Look at it again."
+    private func conflict(_ now: StoredConversation) throws -> Problem {
+        let row = try turn.transaction.first(NoteQuery.lastNote, turn.workspace, now.id)
+        let moment: Timestamp = try row?.get(1) ?? Timestamp(milliseconds: 0)
+        return .outdated(
+            "The note",
+            at: now.version,
+            changedBy: try row?.get(0) ?? "",
+            changedAt: moment.milliseconds > 0 ? moment : now.updatedAt
         )
+    }
+}
+
+extension Problem {
+    /// 409 `conflict` with who and when (ruling 10).
+    /// - Parameters:
+    ///   - what: the beginning of a sentence.
+    ///   - name: empty when no person did it, or nobody knows.
+    static func outdated(
+        _ what: String,
+        at version: Int,
+        changedBy name: String,
+        changedAt moment: Timestamp
+    ) -> Problem {
+        let by = name.isEmpty ? "" : " by \(name)"
+        let detail = "\(what) was changed\(by) at \(moment.text); the version is \(version) now. Look at it again."
+        var problem = Problem(409, "conflict", detail)
+        problem.changedBy = name.isEmpty ? nil : name
+        problem.changedAt = moment
+        return problem
     }
 }

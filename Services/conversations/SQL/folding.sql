@@ -22,10 +22,10 @@ UPDATE conversation SET next = ?2 WHERE next = ?1 AND ended > 1;
 UPDATE message SET conversation = ?2 WHERE conversation = ?1;
 
 -- name: take-over
--- ?2 unread to add, ?3 the note.
+-- ?2 unread to add, ?3 the note: who has seen a version of before, of either, has not seen it.
 UPDATE conversation SET
     unread = unread + ?2, is_unread = CASE WHEN unread + ?2 > 0 THEN 1 ELSE 0 END, note = ?3,
-    version = version + 1, updated_at = ?4
+    note_version = version + 1, note_by = '', note_at = ?4, version = version + 1, updated_at = ?4
 WHERE id = ?1;
 
 -- name: find-last-heard

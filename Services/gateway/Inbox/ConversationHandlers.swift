@@ -42,6 +42,7 @@ struct ConversationHandlers: Sendable {
             conversation: call.path.id("id"),
             note: call.body.note,
             version: call.body.version,
+            by: call.identity.staff?.id,
             scope: call.identity.branch
         )
         return try await bus.ask(request, workspace: call.identity.workspace)
@@ -108,6 +109,7 @@ struct ConversationListQuery: Codable, Sendable {
 
 struct NoteBody: Codable, Sendable {
     var note: String
-    /// The conversation's version that the writer has seen; without it the note is overwritten whatever it was.
+    /// The conversation's version that the writer has seen: refused when the note has changed since, and only then.
+    /// Without it the note is overwritten whatever it was.
     var version: Int?
 }

@@ -79,15 +79,24 @@ package struct SetNote: Request {
     package var conversation: ConversationID
     /// Up to 10,000 characters; empty removes it.
     package var note: String
-    /// The version the writer has seen; when it is older than the conversation's, the answer is 409 `conflict`. Nil overwrites.
+    /// The conversation's version that the writer has seen; when the note has changed since, the answer is 409
+    /// `conflict` with who and when. Nil overwrites.
     package var version: Int?
+    package var by: StaffID?
     /// The branch that the caller is limited to; nil for all.
     package var scope: String?
 
-    package init(conversation: ConversationID, note: String, version: Int?, scope: String? = nil) {
+    package init(
+        conversation: ConversationID,
+        note: String,
+        version: Int?,
+        by: StaffID? = nil,
+        scope: String? = nil
+    ) {
         self.conversation = conversation
         self.note = note
         self.version = version
+        self.by = by
         self.scope = scope
     }
 }
