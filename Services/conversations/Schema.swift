@@ -18,5 +18,6 @@ enum Schema {
         Migration(version: 12, name: "colleague", bytes: PackageResources.v0012_colleague_sql),
         Migration(version: 13, name: "reference", bytes: PackageResources.v0013_reference_sql),
         Migration(version: 14, name: "note", bytes: PackageResources.v0014_note_sql),
+        Migration(version: 15, name: "tag_version", bytes: PackageResources.v0015_tag_version_sql),
     ]
 }

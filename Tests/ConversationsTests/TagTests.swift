@@ -132,6 +132,31 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a tag is changed by who has seen the last change of it, and another is told whose that was`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let mei = try await desk.hire("Mei")
+            let vip = try await desk.create(TagFields(name: "VIP", color: "red"))
+            #expect(vip.version == 1)
+            func change(_ name: String, seen version: Int?) async throws -> Contracts.Tag {
+                let fields = TagFields(name: name, color: "red", version: version)
+                return try await desk.turn {
+                    try Tags(turn: $0).update(UpdateTag(tag: vip.id, fields: fields, by: mei.id))
+                }
+            }
+            desk.clock.advance(by: .seconds(3))
+            #expect(try await change("Gold", seen: 1).version == 2)
+            let late = await #expect(throws: Problem.self) { try await change("Silver", seen: 1) }
+            #expect(late?.status == 409 && late?.code == "conflict")
+            #expect(late?.changedBy == "Mei" && late?.changedAt == Words.start + .seconds(3))
+            #expect(try await desk.use(of: vip.id).tag.name == "Gold")
+            #expect(try await change("Silver", seen: nil).version == 3)
+            #expect(desk.told(TagsChanged.self).last?.tags.map(\.version) == [3])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a note is written over what its writer has seen only`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             let mei = try await desk.hire("Mei")

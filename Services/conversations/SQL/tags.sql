@@ -1,22 +1,22 @@
 -- name: tags
-SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 ORDER BY place, folded;
+SELECT id, name, description, color, place, active, version FROM tag WHERE workspace = ?1 ORDER BY place, folded;
 
 -- name: tag
-SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
+SELECT id, name, description, color, place, active, version FROM tag WHERE workspace = ?1 AND id = ?2;
 
 -- name: tag-to-use (sqlite)
-SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
+SELECT id, name, description, color, place, active, version FROM tag WHERE workspace = ?1 AND id = ?2;
 
 -- name: tag-to-use (postgres)
 -- Stays until the end of the transaction: who deletes it waits.
-SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2 FOR SHARE;
+SELECT id, name, description, color, place, active, version FROM tag WHERE workspace = ?1 AND id = ?2 FOR SHARE;
 
--- name: tag-to-delete (sqlite)
-SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2;
+-- name: tag-to-change (sqlite)
+SELECT id, name, description, color, place, active, version FROM tag WHERE workspace = ?1 AND id = ?2;
 
--- name: tag-to-delete (postgres)
--- Nobody puts it on until the end of the transaction, and then it is gone.
-SELECT id, name, description, color, place, active FROM tag WHERE workspace = ?1 AND id = ?2 FOR UPDATE;
+-- name: tag-to-change (postgres)
+-- Nobody puts it on or changes it until the end of the transaction.
+SELECT id, name, description, color, place, active, version FROM tag WHERE workspace = ?1 AND id = ?2 FOR UPDATE;
 
 -- name: count-tagged
 -- Served by the key of conversation_tag.
@@ -26,16 +26,25 @@ SELECT COUNT(*) FROM conversation_tag WHERE tag = ?1;
 SELECT COALESCE(MAX(place), 0) FROM tag WHERE workspace = ?1;
 
 -- name: add-tag
-INSERT INTO tag (id, workspace, name, folded, description, color, place, active)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO tag (id, workspace, name, folded, description, color, place, active, changed_by, changed_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT DO NOTHING;
 
 -- name: tag-named
 SELECT id FROM tag WHERE workspace = ?1 AND folded = ?2;
 
 -- name: set-tag
-UPDATE tag SET name = ?3, folded = ?4, description = ?5, color = ?6, place = ?7, active = ?8
-WHERE workspace = ?1 AND id = ?2;
+-- Compare-and-set: nothing changes when the tag has changed since version ?11.
+UPDATE tag SET
+    name = ?3, folded = ?4, description = ?5, color = ?6, place = ?7, active = ?8, changed_by = ?9, changed_at = ?10,
+    version = version + 1
+WHERE workspace = ?1 AND id = ?2 AND version = ?11;
+
+-- name: last-change-of-tag
+-- Whose it was, and when.
+SELECT COALESCE(s.name, t.changed_by), t.changed_at, t.version FROM tag t
+LEFT JOIN staff s ON s.workspace = t.workspace AND s.id = t.changed_by
+WHERE t.workspace = ?1 AND t.id = ?2;
 
 -- name: remove-tag
 DELETE FROM tag WHERE workspace = ?1 AND id = ?2;

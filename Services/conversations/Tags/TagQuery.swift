@@ -5,12 +5,13 @@ enum TagQuery: String, StatementName {
     case tags
     case tag
     case tagToUse = "tag-to-use"
-    case tagToDelete = "tag-to-delete"
+    case tagToChange = "tag-to-change"
     case countTagged = "count-tagged"
     case lastPlace = "last-place"
     case addTag = "add-tag"
     case tagNamed = "tag-named"
     case setTag = "set-tag"
+    case lastChangeOfTag = "last-change-of-tag"
     case removeTag = "remove-tag"
     case takeOffEverywhere = "take-off-everywhere"
     case removeTagged = "remove-tagged"

@@ -36,5 +36,6 @@ extension Tag {
             order: try row.get(4),
             active: try row.get(5)
         )
+        version = try row.get(6)
     }
 }

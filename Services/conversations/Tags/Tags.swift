@@ -12,7 +12,7 @@ struct Tags {
     func create(_ request: CreateTag) throws -> Tag {
         let fields = try request.fields.validated()
         let last: Int = try transaction.first(TagQuery.lastPlace, turn.workspace)?.get(0) ?? 0
-        let tag = Tag(
+        var tag = Tag(
             id: TagID(trusted: UUIDv7.make(at: turn.now)),
             name: fields.name,
             description: fields.description,
@@ -20,18 +20,23 @@ struct Tags {
             order: fields.order ?? last + 1,
             active: fields.active ?? true
         )
+        tag.version = 1
         let values: [any SQLBindable] = [
             tag.id, turn.workspace, tag.name, tag.name.lowercased(), tag.description, tag.color, tag.order, tag.active,
+            request.by?.text ?? "", turn.now,
         ]
         guard try transaction.run(TagQuery.addTag, arguments: values) == 1 else { throw Self.taken(tag.name) }
         try tell()
         return tag
     }
 
-    /// - Throws: `Problem` 404, 409 when the name is taken, 422.
+    /// - Throws: `Problem` 404, 409 when the name is taken, and with who and when, when it has changed since the version,
+    ///   422.
     func update(_ request: UpdateTag) throws -> Tag {
         let fields = try request.fields.validated()
-        var tag = try find(request.tag)
+        // Who changes it at the same time waits.
+        var tag = try find(request.tag, by: .tagToChange)
+        if let seen = request.fields.version, seen != tag.version { throw try conflict(tag.id) }
         let namesake: TagID? = try transaction.first(TagQuery.tagNamed, turn.workspace, fields.name.lowercased())?.get(
             0
         )
@@ -43,17 +48,25 @@ struct Tags {
         tag.active = fields.active ?? tag.active
         let values: [any SQLBindable] = [
             turn.workspace, tag.id, tag.name, tag.name.lowercased(), tag.description, tag.color, tag.order, tag.active,
+            request.by?.text ?? "", turn.now, tag.version,
         ]
-        try transaction.run(TagQuery.setTag, arguments: values)
+        guard try transaction.run(TagQuery.setTag, arguments: values) == 1 else { throw try conflict(tag.id) }
         try tell()
-        return tag
+        return try find(tag.id)
+    }
+
+    private func conflict(_ id: TagID) throws -> Problem {
+        guard let row = try transaction.first(TagQuery.lastChangeOfTag, turn.workspace, id) else {
+            throw Problem.notFound("tag")
+        }
+        return .outdated("The tag", at: try row.get(2), changedBy: try row.get(0), changedAt: try row.get(1))
     }
 
     /// Deletes a tag and takes it off all conversations. Their versions count it, and one event tells of it: whoever
     /// hears it drops the tags that are gone.
     /// - Throws: `Problem` 404; 409 when it is on other than the expected number of conversations.
     func delete(_ request: DeleteTag) throws -> DeletedTag {
-        let tag = try find(request.tag, by: .tagToDelete)
+        let tag = try find(request.tag, by: .tagToChange)
         let standing = try Self.count(tag.id, in: transaction)
         guard standing == request.expected ?? 0 else {
             throw Self.inUse(tag, standing, isExpected: request.expected != nil)

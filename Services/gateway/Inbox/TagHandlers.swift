@@ -11,11 +11,13 @@ struct TagHandlers: Sendable {
     }
 
     func create(_ call: Call<Caller, NoQuery, TagFields>) async throws -> Tag {
-        try await bus.ask(CreateTag(fields: call.body), workspace: call.identity.workspace)
+        let request = CreateTag(fields: call.body, by: call.identity.staff?.id)
+        return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
     func update(_ call: Call<Caller, NoQuery, TagFields>) async throws -> Tag {
-        try await bus.ask(UpdateTag(tag: call.path.id("id"), fields: call.body), workspace: call.identity.workspace)
+        let request = try UpdateTag(tag: call.path.id("id"), fields: call.body, by: call.identity.staff?.id)
+        return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> TagUse {

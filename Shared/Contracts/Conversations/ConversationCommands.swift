@@ -132,13 +132,23 @@ package struct TagFields: Codable, Hashable, Sendable {
     package var color: String
     package var order: Int?
     package var active: Bool?
+    /// Of the tag as the caller has seen it; nil changes it whatever it is. A new one has none.
+    package var version: Int?
 
-    package init(name: String, description: String? = nil, color: String, order: Int? = nil, active: Bool? = nil) {
+    package init(
+        name: String,
+        description: String? = nil,
+        color: String,
+        order: Int? = nil,
+        active: Bool? = nil,
+        version: Int? = nil
+    ) {
         self.name = name
         self.description = description
         self.color = color
         self.order = order
         self.active = active
+        self.version = version
     }
 }
 
@@ -150,13 +160,16 @@ package struct CreateTag: Request {
     package var laneKey: String? { "tags" }
 
     package var fields: TagFields
+    package var by: StaffID?
 
-    package init(fields: TagFields) {
+    package init(fields: TagFields, by: StaffID? = nil) {
         self.fields = fields
+        self.by = by
     }
 }
 
-/// Changes a tag everywhere it stands.
+/// Changes a tag everywhere it stands. Throws `conflict` when the name is taken, and with who and when, when the tag has
+/// changed since the version.
 package struct UpdateTag: Request {
     package typealias Reply = Tag
     package static let name = "tags.update"
@@ -165,10 +178,12 @@ package struct UpdateTag: Request {
 
     package var tag: TagID
     package var fields: TagFields
+    package var by: StaffID?
 
-    package init(tag: TagID, fields: TagFields) {
+    package init(tag: TagID, fields: TagFields, by: StaffID? = nil) {
         self.tag = tag
         self.fields = fields
+        self.by = by
     }
 }
 

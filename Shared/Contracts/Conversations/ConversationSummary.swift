@@ -95,6 +95,8 @@ package struct Tag: Codable, Hashable, Sendable {
     package var color: String
     package var order: Int
     package var active: Bool
+    /// Counts the changes; a change names the one it has seen (ruling 10). Nil where an older version told it.
+    package var version: Int?
 
     package init(id: TagID, name: String, description: String?, color: String, order: Int, active: Bool) {
         self.id = id
