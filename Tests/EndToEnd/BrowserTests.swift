@@ -16,6 +16,7 @@ import Testing
             try await browser.awaits("what comes is shown", Self.lists("Is it open?"))
             try await browser.awaits("two notifications wait", "document.getElementById('bell').textContent === '2'")
             #expect(try await browser.evaluate(Self.silence).string == "false true true false; false true false; true")
+            #expect(try await browser.evaluate(Self.answers).string == "c1,; c1,; out hello; ")
             try await send(browser, api, system.waha)
             try await fail(browser)
             try await survive(system, browser)
@@ -111,7 +112,7 @@ import Testing
         let before = try await browser.evaluate("document.querySelectorAll('#thread li').length").int
         try await browser.evaluate(
             """
-            mynah.inbox.thread.send(mynah.inbox.items[0].chatId, { text: 'x'.repeat(70000) });
+            mynah.inbox.thread.send({ text: 'x'.repeat(70000) });
             if (!document.querySelector('#thread li.local')) throw new Error('it is not shown at once');
             """
         )
@@ -174,6 +175,25 @@ import Testing
                 tell({ sound: 'chime', quietHours: noon }, ['11:59', '12:30', '13:00']),
                 tell({ sound: 'none' }, ['10:00']),
             ].join('; ');
+        })()
+        """
+
+    /// What a thread sends, and what it shows afterwards: when the answer is its own, and when it went on elsewhere.
+    private static let answers = """
+        (async () => {
+            const { Thread } = await import('/client/mynah.js');
+            const [bodies, shown] = [[], []];
+            for (const conversationId of ['c1', 'c2']) {
+                const api = { post: async (path, body) => {
+                    bodies.push([body.conversationId, body.to]);
+                    const { clientRef, text } = body;
+                    return { message: { id: 'm1', conversationId, clientRef, body: text, direction: 'out', timestamp: '' } };
+                } };
+                const thread = new Thread(api, 'c1', () => undefined);
+                await thread.send({ text: 'hello' });
+                shown.push(thread.messages.map((message) => `${message.direction} ${message.body}`).join());
+            }
+            return [...bodies, ...shown].join('; ');
         })()
         """
 

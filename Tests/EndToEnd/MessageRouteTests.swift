@@ -66,6 +66,43 @@ import Testing
         #expect(left["reactions"][0]["senders"][0]["fromMe"].bool == false)
     }
 
+    @Test func `an answer in a conversation leaves by the number that the customer wrote to`() async throws {
+        try await System.run { system in
+            let (api, second) = (try await system.signIn(), "second")
+            let sessions = "/simulator/sessions/\(second)"
+            _ = try await system.waha.api.value(system.waha.api.put(sessions, ["phone": "60123450099"]))
+            _ = try await system.waha.api.value(system.waha.api.post(sessions + "/state", ["state": "WORKING"]))
+            let line: API.Fields = [
+                "name": "Second line", "url": system.wahaURL, "session": second, "apiKey": Setup.wahaKey,
+                "webhookSecret": "secret of the second",
+            ]
+            let channel = try #require(try await api.value(api.post("/api/channels", line))["id"].string)
+            try await system.waha.receive(from: Self.aida, ["text": "To the first", "pushName": "Aida"])
+            _ = try await api.conversation(with: Self.aida)
+            let path = "/api/waha/contacts?channel=\(channel)"
+            let conversation = try await eventually("the second number has been written to") {
+                try await system.waha.receive(from: Self.aida, ["text": "To the second", "session": second])
+                return try await api.value(api.get(path))["items"].array.first
+            }
+            let thread = Thread(api: api, id: try #require(conversation["id"].string))
+            let answer: API.Fields = ["conversationId": thread.id, "type": "text", "text": "From the second"]
+            func post(_ more: API.Fields) async throws -> API.Reply {
+                try await api.post("/api/waha/messages/send", answer.merging(more) { $1 })
+            }
+            let sent = try await eventually("the second number works") {
+                let reply = try await post([:])
+                return reply.status == 200 ? try api.value(reply)["message"] : nil
+            }
+            #expect(sent["conversationId"].string == thread.id)
+            _ = try await thread.message(sent) { $0["providerId"].string != nil }
+            let left = try await system.waha.sent()["items"].array
+            #expect(left.map { $0["session"].string } == [second])
+            #expect(try await post(["to": Self.chat]).status == 422)
+            #expect(try await post(["channelId": "another"]).status == 422)
+            #expect(try await post(["conversationId": "none"]).status == 404)
+        }
+    }
+
     @Test func `a group shows who writes with their picture and what becomes of it, and a call is shown`() async throws
     {
         // Pictures come from the simulator, which is on this machine.

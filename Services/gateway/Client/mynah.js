@@ -438,21 +438,29 @@ export class Thread extends EventTarget {
      * Shows the message at once and sends it; what fails is taken away again, with a notice.
      * @param {{text?: string, file?: File}} content
      */
-    async send(to, content) {
+    async send(content) {
         this.#typedAt = 0;
         clearTimeout(this.#pausing);
         const message = this.#draft(content);
         this.messages = [...this.messages, message];
         this.#changed();
         try {
-            const body = { to, clientRef: message.clientRef, ...await Thread.#body(content) };
-            this.take((await this.#post(body)).message);
+            // It leaves by the number that the customer wrote to.
+            const to = { conversationId: this.conversation, clientRef: message.clientRef };
+            const sent = (await this.#post({ ...to, ...await Thread.#body(content) })).message;
+            if (sent.conversationId === this.conversation) this.take(sent);
+            // The conversation was ended: it is shown in the next one.
+            else this.#drop(message);
         } catch (problem) {
-            this.messages = this.messages.filter((held) => held !== message);
-            if (message.localURL) URL.revokeObjectURL(message.localURL);
+            this.#drop(message);
             this.notice(`Not sent: ${problem.message}`);
-            this.#changed();
         }
+    }
+
+    #drop(draft) {
+        this.messages = this.messages.filter((held) => held !== draft);
+        if (draft.localURL) URL.revokeObjectURL(draft.localURL);
+        this.#changed();
     }
 
     /** One writes: the customer and colleagues see it, until nothing was written for 5 s. */

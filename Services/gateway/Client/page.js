@@ -177,9 +177,8 @@ at("signOut").onclick = async () => {
 at("composer").onsubmit = (event) => {
     event.preventDefault();
     const [text, file] = [at("text").value.trim(), at("file").files[0]];
-    const conversation = inbox.items.find((item) => item.id === inbox.thread?.conversation);
-    if (!conversation || (!text && !file)) return;
-    inbox.thread.send(conversation.chatId, { text, file });
+    if (!inbox.thread || (!text && !file)) return;
+    inbox.thread.send({ text, file });
     at("composer").reset();
 };
 

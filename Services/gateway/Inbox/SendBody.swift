@@ -4,8 +4,10 @@ import Phone
 
 /// A message to send, as clients write it.
 struct SendBody: Codable, Sendable {
-    /// A phone number in any form, or a chat id (`60123456789@c.us`, `…@lid`, `…@g.us`).
+    /// A phone number in any form, or a chat id (`60123456789@c.us`, `…@lid`, `…@g.us`). Either this or `conversationId`.
     var to: String?
+    /// The conversation to answer in: by its channel, to where the person wrote from last.
+    var conversationId: ConversationID?
     /// `text`, `image`, `file`, `video`, `audio`, `voice`, `sticker`, `location`, `contact`, `poll`, `buttons` or `list`.
     var type: String?
     /// For `text`: 1 to 65,536 bytes.
@@ -16,7 +18,7 @@ struct SendBody: Codable, Sendable {
     /// Your own reference, up to 128 characters: it comes back with the message, and sending it twice sends once. Used
     /// for another message it is refused with 409 `reference_used`.
     var clientRef: String?
-    /// The channel to send from; the workspace's first when absent.
+    /// The channel to send from; when absent the conversation's, without a conversation the workspace's first.
     var channelId: ChannelID?
     /// The message that this answers: its `id`, or the provider's.
     var replyTo: String?
@@ -101,7 +103,7 @@ struct SendOrder: Sendable {
 
     private static func chat(_ to: String?, country: String, _ problems: inout [FieldProblem]) -> ChatID? {
         guard let to, !to.isEmpty else {
-            problems.append(FieldProblem("to", "is missing: a phone number or a chat id"))
+            problems.append(FieldProblem("to", "is missing: a phone number or a chat id; or name the conversationId"))
             return nil
         }
         if to.contains("@"), let chat = try? ChatID(to), chat.kind != .newsletter, chat.kind != .broadcast {

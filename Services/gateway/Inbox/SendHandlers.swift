@@ -14,8 +14,9 @@ struct SendHandlers: Sendable {
 
     func send(_ call: Call<Caller, NoQuery, SendBody>) async throws -> SentMessage {
         let workspace = call.identity.workspace
-        let order = try SendOrder(call.body, country: country)
-        let channel = try channels.channel(call.body.channelId, of: workspace)
+        let body = try await addressed(call.body, by: call.identity)
+        let order = try SendOrder(body, country: country)
+        let channel = try channels.channel(body.channelId, of: workspace)
         try call.identity.checkChannel(channel.id)
         try channels.checkWorking(channel.id)
         let request = SendMessage(
@@ -28,11 +29,27 @@ struct SendHandlers: Sendable {
                 content: order.content,
                 linkPreview: order.linkPreview
             ),
-            clientRef: call.body.clientRef,
+            clientRef: body.clientRef,
             sentBy: call.identity.staff?.id,
             scope: call.identity.branch,
-            replyTo: call.body.replyTo
+            replyTo: body.replyTo
         )
         return try await bus.ask(request, workspace: workspace)
+    }
+
+    /// An answer in a conversation leaves by the conversation's channel, and goes to where the person wrote from last.
+    private func addressed(_ body: SendBody, by caller: Caller) async throws -> SendBody {
+        guard let id = body.conversationId else { return body }
+        let show = ShowConversation(conversation: id, scope: caller.branch)
+        let conversation = try await bus.ask(show, workspace: caller.workspace)
+        var problems: [FieldProblem] = []
+        if body.to != nil { problems.append(FieldProblem("to", "does not go with conversationId")) }
+        if let channel = body.channelId, channel != conversation.channelId {
+            problems.append(FieldProblem("channelId", "is not the conversation's"))
+        }
+        guard problems.isEmpty else { throw Problem.invalid(problems) }
+        var addressed = body
+        (addressed.to, addressed.channelId) = (conversation.chatId.text, conversation.channelId)
+        return addressed
     }
 }
