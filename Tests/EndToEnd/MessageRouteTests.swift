@@ -103,6 +103,35 @@ import Testing
         }
     }
 
+    @Test func `a message tells what it waits for, what to do about it, and its way once it has gone`() async throws {
+        try await System.run { system in
+            let api = try await system.signIn()
+            try await system.waha.setFaults(["rateOverlimit": 1])
+            let sent = try await api.value(api.sendText("Slowly", to: Self.aida))["message"]
+            let thread = Thread(api: api, id: try #require(sent["conversationId"].string))
+            let throttled = try await thread.explained(sent) {
+                $0["remedy"].string?.contains("rate-overlimit") == true
+            }
+            #expect(throttled["state"].string == "waiting" && throttled["message"]["status"].string == "pending")
+            #expect(["stored", "queued", "attempted"].allSatisfy(Thread.steps(of: throttled).contains))
+            try await system.waha.setState("SCAN_QR_CODE")
+            let stopped = try await thread.explained(sent) { $0["remedy"].string?.contains("SCAN_QR_CODE") == true }
+            #expect(stopped["state"].string == "waiting")
+            try await system.waha.setFaults(["rateOverlimit": 0])
+            try await system.waha.setState("WORKING")
+            let read = try await thread.explained(sent) { $0["state"].string == "read" }
+            #expect(!read["remedy"].exists)
+            let moments = read["hops"].array.compactMap { $0["at"].string }
+            #expect(moments == moments.sorted() && moments.count == read["hops"].array.count)
+            for step in ["stored", "queued", "attempted", "settled", "reported"] {
+                #expect(Thread.steps(of: read).contains(step), "\(step)")
+            }
+            #expect(read["hops"].array.last { $0["step"].string == "reported" }?["status"].string == "read")
+            let elsewhere = "/api/conversations/none/messages/\(sent["id"].string ?? "")/explain"
+            #expect(try await api.get(elsewhere).status == 404)
+        }
+    }
+
     @Test func `a group shows who writes with their picture and what becomes of it, and a call is shown`() async throws
     {
         // Pictures come from the simulator, which is on this machine.
@@ -153,6 +182,17 @@ private struct Thread: Sendable {
         let message = try await api.value(api.post("/api/waha/messages/send", body))["message"]
         return try await self.message(message) { $0["providerId"].string != nil }
     }
+
+    /// The way of a message, once it is as wanted.
+    func explained(_ message: JSONValue, until isRight: (JSONValue) -> Bool) async throws -> JSONValue {
+        let path = "/api/conversations/\(id)/messages/\(message["id"].string ?? "")/explain"
+        return try await eventually("it is told how the message stands") {
+            let told = try await api.value(api.get(path))
+            return isRight(told) ? told : nil
+        }
+    }
+
+    static func steps(of way: JSONValue) -> [String] { way["hops"].array.compactMap { $0["step"].string } }
 
     /// A message once it is as wanted.
     func message(_ message: JSONValue, until isRight: (JSONValue) -> Bool) async throws -> JSONValue {
