@@ -102,6 +102,30 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `what is denied to someone is given back by those alone who have it`(engine: StoreEngine) async throws {
+        try await withOffice(engine) { office in
+            let (book, admin) = (office.book, try await office.caller())
+            let lead = RoleName(trusted: "lead")
+            let permissions = try Permissions(["chats": [.view, .edit], "staff": [.view, .edit]], field: "")
+            _ = try await book.putRole(lead, permissions, by: admin)
+            let lee = try await book.add(Office.person("Lee", lead), by: admin)
+            let mei = try await book.add(Office.person("Mei", lead), by: admin)
+            let noChats = PermissionExceptions(deny: try Permissions(["chats": [.edit]], field: ""))
+            for staff in [lee, mei] { _ = try await book.setExceptions(staff.id, noChats, by: admin) }
+            let caller = try await office.caller(lee.email)
+            for staff in [lee, mei] {
+                let given = try await refusal { try await book.setExceptions(staff.id, .none, by: caller) }
+                #expect(given == "not_allowed")
+            }
+            // To take more away is hers to do, and to give that back, too.
+            let less = PermissionExceptions(deny: try Permissions(["chats": [.view, .edit]], field: ""))
+            #expect(try await book.setExceptions(mei.id, less, by: caller).permissions == ["staff": [.view, .edit]])
+            _ = try await book.setExceptions(mei.id, noChats, by: caller)
+            #expect(try await book.setExceptions(mei.id, .none, by: admin).permissions == permissions.listed)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `exceptions are merged with the role, and a changed role counts at once`(engine: StoreEngine) async throws {
         try await withOffice(engine) { office in
             let (mei, admin) = (try await office.add("Mei", .viewer), try await office.caller())

@@ -85,7 +85,9 @@ struct StaffTurn {
     func setExceptions(_ id: StaffID, _ exceptions: PermissionExceptions) throws -> StaffMember {
         let staff = try table.staff(id, in: transaction)
         try checkMayTouch(staff)
-        guard exceptions.allow.isWithin(permissions) else { throw Problem.beyondOwn }
+        // Not of `allow` alone: what is denied no longer is given as well.
+        let merged = try roles.defaults(of: staff.role, in: transaction).applying(exceptions)
+        guard merged.isWithin(permissions) else { throw Problem.beyondOwn }
         try transaction.run(StaffQuery.forgetExceptions, id)
         for (given, isAllowed) in [(exceptions.allow, true), (exceptions.deny, false)] {
             try transaction.run(
