@@ -46,9 +46,9 @@ INSERT INTO staff_permission (staff, module, action, allowed) VALUES (?1, ?2, ?3
 SELECT module, action, allowed FROM staff_permission WHERE staff = ?1;
 
 -- name: administrators
--- Who can still put things right: active administrators from whom nothing of staff was taken.
+-- Who can still put things right: active administrators of all branches from whom nothing of staff was taken.
 SELECT id FROM staff
-WHERE workspace = ?1 AND status = 'active' AND role = 'administrator' AND NOT EXISTS (
+WHERE workspace = ?1 AND status = 'active' AND role = 'administrator' AND branch IS NULL AND NOT EXISTS (
     SELECT 1 FROM staff_permission
     WHERE staff_permission.staff = staff.id AND staff_permission.module = 'staff' AND staff_permission.allowed = 0
 )

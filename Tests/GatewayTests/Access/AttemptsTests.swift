@@ -82,12 +82,17 @@ import Testing
             #expect(own.items[1].ip == "198.51.100.7" && own.items[0].userAgent == "test")
             #expect(own.items[0].workspaceId == second.id)
             // A workspace sees what led into it, and what failed.
-            let theirs = try await office.sessions.attempts(of: there.id, in: second.id, AttemptListQuery())
-            #expect(theirs.items.map(\.outcome) == [.succeeded, .wrongPassword])
-            #expect(
-                try await refusal { try await office.sessions.attempts(of: ann.id, in: second.id, AttemptListQuery()) }
-                    == "not_found"
+            let theirs = try await office.sessions.attempts(
+                of: there.id,
+                in: second.id,
+                scope: nil,
+                AttemptListQuery()
             )
+            #expect(theirs.items.map(\.outcome) == [.succeeded, .wrongPassword])
+            let foreign = try await refusal {
+                try await office.sessions.attempts(of: ann.id, in: second.id, scope: nil, AttemptListQuery())
+            }
+            #expect(foreign == "not_found")
             let first = try await office.sessions.attempts(of: ann.id, AttemptListQuery(limit: 2))
             let rest = try await office.sessions.attempts(
                 of: ann.id,

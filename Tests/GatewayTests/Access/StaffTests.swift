@@ -66,6 +66,8 @@ import Testing
             )
             #expect(try await refusal { try await book.update(ann.id, fields, by: admin) } == "last_administrator")
             #expect(try await refusal { try await book.setExceptions(ann.id, deny, by: admin) } == "last_administrator")
+            let ofBranch = StaffFields(email: ann.email, name: ann.name, role: ann.role, branch: "Kepong")
+            #expect(try await refusal { try await book.update(ann.id, ofBranch, by: admin) } == "last_administrator")
 
             let ben = try await office.add("Ben", .administrator)
             async let one = refusal { try await book.setStatus(ann.id, .inactive, by: admin) }
@@ -126,6 +128,57 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `who sees one branch sees and changes the staff of it alone, and keeps them in it`(
+        engine: StoreEngine
+    ) async throws {
+        try await withOffice(engine) { office in
+            let (book, admin, kepong) = (office.book, try await office.caller(), "Kepong")
+            let lead = RoleName(trusted: "lead")
+            let permissions = try Permissions(["staff": PermissionAction.allCases], field: "")
+            _ = try await book.putRole(lead, permissions, by: admin)
+            let lee = try await book.add(Office.person("Lee", lead, branch: kepong), by: admin)
+            let caller = try await office.caller(lee.email)
+            func fields(_ staff: Staff, branch: String?) -> StaffFields {
+                StaffFields(email: staff.email, name: "Changed", role: staff.role, branch: branch)
+            }
+
+            let mei = try await book.add(Office.person("Mei", lead, branch: kepong), by: caller)
+            #expect(try await book.update(mei.id, fields(mei, branch: kepong), by: caller).version == 2)
+            for branch in [nil, "Damansara"] {
+                let raj = Office.person("Raj", lead, branch: branch)
+                #expect(try await refusal { try await book.add(raj, by: caller) } == "not_allowed")
+                for staff in [lee, mei] {
+                    let moved = fields(staff, branch: branch)
+                    #expect(try await refusal { try await book.update(staff.id, moved, by: caller) } == "not_allowed")
+                }
+                let there = try await book.add(Office.person("\(branch ?? "all")", lead, branch: branch), by: admin)
+                let taken = fields(there, branch: kepong)
+                let scope = caller.branch
+                for code in [
+                    try await refusal { try await book.update(there.id, taken, by: caller) },
+                    try await refusal { try await book.setStatus(there.id, .inactive, by: caller) },
+                    try await refusal { try await book.setExceptions(there.id, .none, by: caller) },
+                    try await refusal { try await book.member(there.id, in: office.workspace, scope: scope) },
+                    try await refusal {
+                        try await office.sessions.attempts(
+                            of: there.id,
+                            in: office.workspace,
+                            scope: scope,
+                            AttemptListQuery()
+                        )
+                    },
+                ] {
+                    #expect(code == "not_found")
+                }
+            }
+            let list = try await book.list(StaffListQuery(), in: office.workspace, scope: caller.branch)
+            #expect(list.items.map(\.id) == [lee.id, mei.id])
+            #expect(try await refusal { try await book.putRole(lead, .none, by: caller) } == "not_allowed")
+            #expect(try await refusal { try await book.deleteRole(lead, by: caller) } == "not_allowed")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `exceptions are merged with the role, and a changed role counts at once`(engine: StoreEngine) async throws {
         try await withOffice(engine) { office in
             let (mei, admin) = (try await office.add("Mei", .viewer), try await office.caller())
@@ -139,7 +192,7 @@ import Testing
             let role = try Permissions(["people": [.view, .edit]], field: "")
             _ = try await office.book.putRole(mei.role, role, by: admin)
             #expect(try await office.caller(mei.email).permissions.listed == ["chats": [.edit], "people": [.edit]])
-            #expect(try await office.book.member(mei.id, in: office.workspace).allow == ["chats": [.edit]])
+            #expect(try await office.book.member(mei.id, in: office.workspace, scope: nil).allow == ["chats": [.edit]])
         }
     }
 
@@ -187,18 +240,19 @@ import Testing
     func `the list is searched, filtered and paged, and is the workspace's own`(engine: StoreEngine) async throws {
         try await withOffice(engine) { office in
             for name in ["Mei", "Raj", "Mei%"] { _ = try await office.add(name) }
-            let all = try await office.book.list(StaffListQuery(limit: 3), in: office.workspace)
+            let all = try await office.book.list(StaffListQuery(limit: 3), in: office.workspace, scope: nil)
             #expect(all.items.count == 3 && all.hasMore)
-            let rest = try await office.book.list(StaffListQuery(cursor: all.nextCursor), in: office.workspace)
+            let next = StaffListQuery(cursor: all.nextCursor)
+            let rest = try await office.book.list(next, in: office.workspace, scope: nil)
             #expect(rest.items.map(\.name) == ["Mei%"] && !rest.hasMore)
-            let found = try await office.book.list(StaffListQuery(search: "mei"), in: office.workspace)
+            let found = try await office.book.list(StaffListQuery(search: "mei"), in: office.workspace, scope: nil)
             #expect(found.items.count == 2)
-            let literal = try await office.book.list(StaffListQuery(search: "i%"), in: office.workspace)
+            let literal = try await office.book.list(StaffListQuery(search: "i%"), in: office.workspace, scope: nil)
             #expect(literal.items.map(\.name) == ["Mei%"])
             let other = WorkspaceID(trusted: "other")
-            #expect(try await office.book.list(StaffListQuery(), in: other).items.isEmpty)
+            #expect(try await office.book.list(StaffListQuery(), in: other, scope: nil).items.isEmpty)
             let mei = try #require(found.items.first?.id)
-            #expect(try await refusal { try await office.book.member(mei, in: other) } == "not_found")
+            #expect(try await refusal { try await office.book.member(mei, in: other, scope: nil) } == "not_found")
         }
     }
 

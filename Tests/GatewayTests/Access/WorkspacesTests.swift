@@ -33,7 +33,7 @@ import Testing
             let mei = try await office.add("Mei")
             let second = try await office.workspaces.add("Second", by: ann)
             let boss = try await office.caller(workspace: second.id)
-            #expect(try await refusal { try await office.book.member(mei.id, in: second.id) } == "not_found")
+            #expect(try await refusal { try await office.book.member(mei.id, in: second.id, scope: nil) } == "not_found")
             #expect(try await refusal { try await office.signIn(mei.email, workspace: second.id) } == "not_found")
             let roles = try await office.book.roles(in: second.id)
             #expect(roles.count == 3)

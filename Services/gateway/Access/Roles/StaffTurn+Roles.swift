@@ -5,6 +5,7 @@ import Store
 extension StaffTurn {
     /// - Throws: 409 `fixed_role` for administrators, 403 `not_allowed`.
     func putRole(_ role: RoleName, _ given: Permissions) throws -> Role {
+        try checkMayTouchRoles()
         guard role != BuiltInRole.administrator.name else {
             throw Problem(409, "fixed_role", "Administrators may do everything; make another role for less.")
         }
@@ -16,6 +17,7 @@ extension StaffTurn {
 
     /// - Throws: 409 `fixed_role`, 409 `role_in_use`.
     func deleteRole(_ role: RoleName) throws {
+        try checkMayTouchRoles()
         guard BuiltInRole(rawValue: role.text) == nil else {
             throw Problem(409, "fixed_role", "This role belongs to every workspace.")
         }

@@ -20,6 +20,12 @@ struct OwnSessionHandlers: Sendable {
     }
 
     func attemptsOf(_ call: Call<Caller, AttemptListQuery, NoBody>) async throws -> Page<SignInAttempt> {
-        try await sessions.attempts(of: call.path.id("id"), in: call.identity.workspace, call.query)
+        let caller = call.identity
+        return try await sessions.attempts(
+            of: call.path.id("id"),
+            in: caller.workspace,
+            scope: caller.branch,
+            call.query
+        )
     }
 }

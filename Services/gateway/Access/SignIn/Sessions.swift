@@ -40,15 +40,16 @@ struct Sessions: Sendable {
     }
 
     /// Who tried to sign in as one of a workspace, as far as it is the workspace's business.
-    /// - Throws: 404 `not_found`.
+    /// - Throws: 404 `not_found`, also for one of another branch than `scope`.
     func attempts(
         of staff: StaffID,
         in workspace: WorkspaceID,
+        scope: String?,
         _ query: AttemptListQuery
     ) async throws -> Page<SignInAttempt> {
         let limit = try PageLimit(query.limit ?? 50, upTo: 200)
         return try await store.read { reader in
-            _ = try StaffTable(workspace: workspace).staff(staff, in: reader)
+            _ = try StaffTable(workspace: workspace, scope: scope).staff(staff, in: reader)
             let rows = try reader.rows(SignInQuery.attemptsOf, staff, query.cursor ?? "~", limit.toRead, workspace)
             return limit.page(try rows.map(SignInAttempt.init)) { $0.id }
         }

@@ -12,12 +12,14 @@ struct StaffBook: Sendable {
     /// Those who are connected are looked at again.
     var changed: @Sendable () -> Void = {}
 
-    func list(_ query: StaffListQuery, in workspace: WorkspaceID) async throws -> Page<Staff> {
-        try await store.read { try StaffTable(workspace: workspace).page(query, in: $0) }
+    /// - Parameter scope: the one branch whose staff are listed; nil for all of them.
+    func list(_ query: StaffListQuery, in workspace: WorkspaceID, scope: String?) async throws -> Page<Staff> {
+        try await store.read { try StaffTable(workspace: workspace, scope: scope).page(query, in: $0) }
     }
 
-    func member(_ id: StaffID, in workspace: WorkspaceID) async throws -> StaffMember {
-        try await store.read { try StaffTable(workspace: workspace).member(id, in: $0) }
+    /// - Throws: 404 `not_found`, also for one of another branch than `scope`.
+    func member(_ id: StaffID, in workspace: WorkspaceID, scope: String?) async throws -> StaffMember {
+        try await store.read { try StaffTable(workspace: workspace, scope: scope).member(id, in: $0) }
     }
 
     func add(_ new: NewStaff, by caller: Caller) async throws -> Staff {
@@ -60,7 +62,15 @@ struct StaffBook: Sendable {
         let (now, outbox, changed) = (clock.now(), outbox, changed)
         return try await store.write { transaction in
             transaction.afterCommit(changed)
-            return try work(StaffTurn(caller.workspace, by: caller.permissions, at: now, outbox, in: transaction))
+            let turn = try StaffTurn(
+                caller.workspace,
+                by: caller.permissions,
+                of: caller.branch,
+                at: now,
+                outbox,
+                in: transaction
+            )
+            return try work(turn)
         }
     }
 

@@ -7,10 +7,11 @@ struct StaffHandlers: Sendable {
     let mail: PasswordMail
 
     func list(_ call: Call<Caller, StaffListQuery, NoBody>) async throws -> Page<Staff> {
-        try await book.list(call.query, in: call.identity.workspace)
+        try await book.list(call.query, in: call.identity.workspace, scope: call.identity.branch)
     }
 
-    /// Whom one can assign to: what everybody who sees chats may know of their colleagues.
+    /// Whom one can assign to: what everybody who sees chats may know of their colleagues, those of other branches
+    /// included, as they work on the same conversations.
     func directory(_ call: Call<Caller, StaffDirectoryQuery, NoBody>) async throws -> Page<StaffEntry> {
         let query = StaffListQuery(
             search: call.query.search,
@@ -18,7 +19,7 @@ struct StaffHandlers: Sendable {
             limit: call.query.limit ?? 500,
             cursor: call.query.cursor
         )
-        let page = try await book.list(query, in: call.identity.workspace)
+        let page = try await book.list(query, in: call.identity.workspace, scope: nil)
         return Page(items: page.items.map(StaffEntry.init), nextCursor: page.nextCursor)
     }
 
@@ -30,7 +31,7 @@ struct StaffHandlers: Sendable {
     }
 
     func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> StaffMember {
-        try await book.member(call.path.id("id"), in: call.identity.workspace)
+        try await book.member(call.path.id("id"), in: call.identity.workspace, scope: call.identity.branch)
     }
 
     func update(_ call: Call<Caller, NoQuery, StaffFields>) async throws -> Staff {

@@ -4,6 +4,8 @@ import Store
 /// The staff of one workspace, as they stand in its tables.
 struct StaffTable {
     let workspace: WorkspaceID
+    /// The one branch whose staff there are for the reader; nil for all of them.
+    var scope: String?
 
     private var roles: RoleTable { RoleTable(workspace: workspace) }
 
@@ -17,6 +19,8 @@ struct StaffTable {
         guard let row = try reader.first(StaffQuery.oneStaff, id, workspace) else {
             throw Problem.notFound("staff member")
         }
+        let branch: String? = try row.get("branch")
+        guard scope == nil || scope == branch else { throw Problem.notFound("staff member") }
         return row
     }
 
@@ -53,6 +57,10 @@ struct StaffTable {
         if let cursor = query.cursor {
             conditions.append("staff.id > ?")
             arguments.append(try StaffID(cursor))
+        }
+        if let scope {
+            conditions.append("staff.branch = ?")
+            arguments.append(scope)
         }
         if let status = query.status {
             conditions.append("staff.status = ?")

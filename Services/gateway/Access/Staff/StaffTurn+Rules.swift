@@ -22,6 +22,19 @@ extension StaffTurn {
         guard given.isWithin(permissions) else { throw Problem.beyondOwn }
     }
 
+    /// Staff of one branch keep it that way.
+    /// - Throws: 403 `not_allowed`.
+    func checkBranch(_ given: String?) throws {
+        guard let branch, given != branch else { return }
+        throw Problem(403, "not_allowed", "You see one branch alone: those whom you add or change belong to it.")
+    }
+
+    /// - Throws: 403 `not_allowed` for one who sees one branch alone: roles are for all of them.
+    func checkMayTouchRoles() throws {
+        guard branch != nil else { return }
+        throw Problem(403, "not_allowed", "You see one branch alone, and roles are for all of them.")
+    }
+
     /// - Throws: 403 `not_allowed`.
     func checkMayTouch(_ staff: Staff) throws {
         guard try table.permissions(of: staff, in: transaction).isWithin(permissions) else { throw Problem.beyondOwn }

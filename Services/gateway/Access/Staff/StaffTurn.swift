@@ -9,22 +9,26 @@ struct StaffTurn {
     let workspace: WorkspaceID
     /// What the one who makes the change may do: nobody gives what they have not, nor touches those who may do more.
     let permissions: Permissions
+    /// The one branch whose staff they see and change; nil for all of them.
+    let branch: String?
     let now: Timestamp
     let outbox: Outbox
     let transaction: any Transaction
 
-    var table: StaffTable { StaffTable(workspace: workspace) }
+    var table: StaffTable { StaffTable(workspace: workspace, scope: branch) }
     var roles: RoleTable { RoleTable(workspace: workspace) }
 
     init(
         _ workspace: WorkspaceID,
         by permissions: Permissions,
+        of branch: String? = nil,
         at now: Timestamp,
         _ outbox: Outbox,
         in transaction: any Transaction
     ) throws {
         self.workspace = workspace
         self.permissions = permissions
+        self.branch = branch
         self.now = now
         self.outbox = outbox
         self.transaction = transaction
@@ -35,6 +39,7 @@ struct StaffTurn {
     /// - Throws: 409 `conflict` when they work here already.
     func add(_ fields: StaffFields, hash: String?) throws -> Staff {
         try checkRole(fields.role)
+        try checkBranch(fields.branch)
         let account = try account(fields.email, hash: hash)
         guard try transaction.first(StaffQuery.staffInWorkspace, account, workspace) == nil else {
             throw Problem(409, "conflict", "There is someone with this e-mail address here already.")
@@ -58,6 +63,7 @@ struct StaffTurn {
         let row = try table.row(id, in: transaction)
         var staff = try Staff(row)
         try checkMayTouch(staff)
+        try checkBranch(fields.branch)
         if let version = fields.version, version != staff.version { throw conflict(staff, row) }
         if fields.role != staff.role { try checkRole(fields.role) }
         if fields.email != staff.email { try changeEmail(from: staff.email, to: fields.email, of: row.get("account")) }
