@@ -23,6 +23,7 @@ struct Gateway: Sendable {
         Migration(version: 9, name: "webhook_told", bytes: PackageResources.v0009_webhook_told_sql),
         Migration(version: 10, name: "chat_sync", bytes: PackageResources.v0010_chat_sync_sql),
         Migration(version: 11, name: "status_before", bytes: PackageResources.v0011_status_before_sql),
+        Migration(version: 8, name: "proven_account", bytes: PackageResources.v0008_proven_account_sql),
     ]
 
     let host: Host<Configuration>

@@ -3,7 +3,8 @@
 -- (account, workspace).
 SELECT staff.id, staff.workspace, account.email, staff.name, staff.role, staff.status, staff.branch, staff.version,
     staff.created_at, account.id AS account, account.password_hash
-FROM account LEFT JOIN staff ON staff.account = account.id AND staff.status = 'active'
+FROM account
+LEFT JOIN staff ON staff.account = account.id AND staff.status = 'active' AND staff.awaits_link = 0
 WHERE account.email_key = ?1
 ORDER BY CASE WHEN staff.workspace = account.last_workspace THEN 0 ELSE 1 END, staff.created_at, staff.id;
 
@@ -42,4 +43,4 @@ SELECT id FROM staff WHERE rights_at > ?1;
 SELECT staff.id, staff.workspace, account.email, staff.name, staff.role, staff.status, staff.branch, staff.version,
     staff.created_at
 FROM staff me JOIN staff ON staff.account = me.account JOIN account ON account.id = me.account
-WHERE me.id = ?1 AND staff.workspace = ?2 AND staff.status = 'active';
+WHERE me.id = ?1 AND staff.workspace = ?2 AND staff.status = 'active' AND staff.awaits_link = 0;

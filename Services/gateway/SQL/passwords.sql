@@ -23,6 +23,14 @@ FROM staff JOIN account ON account.id = staff.account WHERE staff.id = ?1;
 -- name: set-password
 UPDATE account SET password_hash = ?2 WHERE id = ?1;
 
+-- name: prove-account
+-- Who has the link that was mailed to an address is its owner.
+UPDATE account SET proven = 1 WHERE id = ?1;
+
+-- name: let-in
+-- The owner of an account may go wherever they work.
+UPDATE staff SET awaits_link = 0 WHERE account = ?1;
+
 -- name: end-other-sign-ins
 DELETE FROM sign_in WHERE staff IN (SELECT id FROM staff WHERE account = ?1) AND token_hash <> ?2;
 

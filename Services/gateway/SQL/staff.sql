@@ -8,20 +8,29 @@ SELECT id FROM staff LIMIT 1;
 -- name: account-by-email
 SELECT id FROM account WHERE email_key = ?1;
 
--- name: add-account
--- Whoever was there first stays.
+-- name: take-account
+-- The account of an address, made when there is none: whoever was there first stays. The address is theirs until the
+-- commit at least.
 INSERT INTO account (id, email, email_key, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
-ON CONFLICT (email_key) DO NOTHING;
+ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key
+RETURNING id, proven;
 
 -- name: change-email
-UPDATE account SET email = ?2, email_key = ?3 WHERE id = ?1;
+-- Whose the new address is, nobody has shown.
+UPDATE account SET email = ?2, email_key = ?3, proven = CASE WHEN email_key = ?3 THEN proven ELSE 0 END WHERE id = ?1;
 
 -- name: other-workspaces
 SELECT id FROM staff WHERE account = ?1 AND workspace <> ?2 LIMIT 1;
 
 -- name: add-staff
-INSERT INTO staff (id, workspace, account, name, role, status, branch, version, created_at, changed_at, rights_at)
-VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, 1, ?7, ?7, ?7);
+INSERT INTO staff (id, workspace, account, name, role, status, branch, version, created_at, changed_at, rights_at,
+    awaits_link)
+VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, 1, ?7, ?7, ?7, ?8);
+
+-- name: waiting-for-link
+-- Whether one of the staff signs in only after choosing a password by a link.
+SELECT staff.id FROM staff JOIN account ON account.id = staff.account
+WHERE staff.id = ?1 AND (staff.awaits_link = 1 OR account.password_hash IS NULL);
 
 -- name: one-staff
 SELECT staff.id, staff.workspace, account.email, staff.name, staff.role, staff.status, staff.branch, staff.version,

@@ -8,6 +8,6 @@ INSERT INTO workspace (id, name, created_at, staff_changes) VALUES (?1, ?2, ?3, 
 -- Where a person works, told by who they are in one of them.
 SELECT workspace.id, workspace.name, workspace.created_at, staff.role
 FROM staff me
-JOIN staff ON staff.account = me.account AND staff.status = 'active'
+JOIN staff ON staff.account = me.account AND staff.status = 'active' AND staff.awaits_link = 0
 JOIN workspace ON workspace.id = staff.workspace
 WHERE me.id = ?1 ORDER BY workspace.created_at, workspace.id;

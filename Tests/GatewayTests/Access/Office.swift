@@ -49,6 +49,12 @@ struct Office: Sendable {
         return try await signIns.signIn(credentials, from: Self.visitor)
     }
 
+    /// Someone uses the link that was mailed to them to choose the password of all.
+    func chooseByLink(_ email: String) async throws {
+        let token = try await passwords.makeReset(for: email)?.token
+        try await passwords.reset(token: token ?? "", to: Self.password)
+    }
+
     static let visitor = Visitor(ip: "203.0.113.9", agent: "test")
 
     /// Who signs in with an address and the password of all.

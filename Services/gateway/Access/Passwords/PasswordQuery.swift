@@ -9,6 +9,8 @@ enum PasswordQuery: String, StatementName {
     case forgetExpiredResets = "forget-expired-resets"
     case ownPassword = "own-password"
     case setPassword = "set-password"
+    case proveAccount = "prove-account"
+    case letIn = "let-in"
     case endOtherSignIns = "end-other-sign-ins"
     case touchAccount = "touch-account"
 

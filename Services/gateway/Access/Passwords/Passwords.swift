@@ -76,7 +76,7 @@ struct Passwords: Sendable {
         }
     }
 
-    /// Ends all sign-ins of the person; a token is good for one time.
+    /// Ends all sign-ins of the person, and lets them in wherever they work; a token is good for one time.
     /// - Throws: 422 `invalid`, 404 `link_expired`.
     func reset(token: String, to new: String) async throws {
         try Password.check(new)
@@ -87,6 +87,8 @@ struct Passwords: Sendable {
             guard let account: String = try row?.get("account") else {
                 throw Problem(404, "link_expired", "This link is used, too old or not one of ours; ask for another.")
             }
+            try transaction.run(PasswordQuery.proveAccount, account)
+            try transaction.run(PasswordQuery.letIn, account)
             try Self.set(hash, of: account, keeping: "", at: now, in: transaction)
             transaction.afterCommit(changed)
         }

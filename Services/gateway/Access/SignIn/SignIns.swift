@@ -158,5 +158,9 @@ extension Problem {
         "wrong_credentials",
         "The e-mail address or the password is wrong."
     )
-    fileprivate static let notWorkingThere = Problem(404, "not_found", "You work in no such workspace.")
+    fileprivate static let notWorkingThere = Problem(
+        404,
+        "not_found",
+        "You work in no such workspace, or are yet to choose a password by the link that was mailed to you."
+    )
 }

@@ -29,6 +29,11 @@ struct StaffBook: Sendable {
         return try await change(by: caller) { try $0.add(fields, hash: hash) }
     }
 
+    /// Whether one of the staff signs in only after choosing a password by a link.
+    func isWaitingForLink(_ id: StaffID) async throws -> Bool {
+        try await store.read { try $0.first(StaffQuery.waitingForLink, id) != nil }
+    }
+
     func update(_ id: StaffID, _ fields: StaffFields, by caller: Caller) async throws -> Staff {
         let fields = try fields.validated()
         return try await change(by: caller) { try $0.update(id, fields) }

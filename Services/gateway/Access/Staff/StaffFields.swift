@@ -36,8 +36,9 @@ struct NewStaff: Codable, Sendable {
     var role: RoleName
     /// Absent for one who sees all branches.
     var branch: String?
-    /// 8 characters to 1,024 bytes, for one who is not known anywhere yet; who is, keeps theirs. Without one, a link to
-    /// choose it is sent to them.
+    /// 8 characters to 1,024 bytes, for one who is not known anywhere yet. Without one, a link to choose it is sent to them;
+    /// also to one whom another workspace made and who has never used such a link, before which they do not sign in here.
+    /// Everyone else who is known keeps theirs.
     var password: String?
 
     var fields: StaffFields { StaffFields(email: email, name: name, role: role, branch: branch, version: nil) }

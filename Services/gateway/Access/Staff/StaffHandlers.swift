@@ -23,10 +23,10 @@ struct StaffHandlers: Sendable {
         return Page(items: page.items.map(StaffEntry.init), nextCursor: page.nextCursor)
     }
 
-    /// Who is made without a password is sent a link to choose one.
+    /// Who cannot sign in here before choosing a password is sent a link to do it.
     func create(_ call: Call<Caller, NoQuery, NewStaff>) async throws -> Staff {
         let staff = try await book.add(call.body, by: call.identity)
-        if call.body.password == nil { mail.want(staff.email) }
+        if try await book.isWaitingForLink(staff.id) { mail.want(staff.email) }
         return staff
     }
 

@@ -51,25 +51,30 @@ extension StaffTurn {
     }
 
     /// The account of an address, made when there is none.
-    func account(_ email: String, hash: String?) throws -> String {
-        let key = EmailAddress.key(email)
-        try transaction.run(StaffQuery.addAccount, UUIDv7.make(at: now), email, key, hash, now)
-        guard let id: String = try transaction.first(StaffQuery.accountByEmail, key)?.get("id") else {
+    /// - Returns: whether the address is not shown to be its owner's, too: then the password may be known to whoever made
+    ///   it, in another workspace, and is good for nothing here.
+    func account(_ email: String, hash: String?) throws -> (id: String, isDoubtful: Bool) {
+        let (new, key) = (UUIDv7.make(at: now), EmailAddress.key(email))
+        guard let row = try transaction.first(StaffQuery.takeAccount, new, email, key, hash, now) else {
             throw Problem.unavailable("gateway")
         }
-        return id
+        let id: String = try row.get("id")
+        return (id, isDoubtful: try id != new && !row.get("proven"))
     }
 
+    /// Links that were mailed to the old address are good no more.
     /// - Throws: 409 `shared_account`, 409 `conflict` when another has the address.
     func changeEmail(from old: String, to email: String, of account: String) throws {
-        guard try transaction.first(StaffQuery.otherWorkspaces, account, workspace) == nil else {
-            throw Problem(409, "shared_account", "This person works in other workspaces too; the address is theirs.")
-        }
         let key = EmailAddress.key(email)
         if key != EmailAddress.key(old), try transaction.first(StaffQuery.accountByEmail, key) != nil {
             throw Problem(409, "conflict", "Someone else has this e-mail address already.")
         }
         try transaction.run(StaffQuery.changeEmail, account, email, key)
+        try transaction.run(PasswordQuery.forgetResets, account)
+        // Only now: the account is this transaction's own, and no other workspace takes it meanwhile.
+        guard try transaction.first(StaffQuery.otherWorkspaces, account, workspace) == nil else {
+            throw Problem(409, "shared_account", "This person works in other workspaces too; the address is theirs.")
+        }
     }
 }
 

@@ -35,12 +35,14 @@ struct StaffTurn {
         try transaction.run(StaffQuery.beginChange, workspace)
     }
 
-    /// - Parameter hash: of the password, for one who signs in nowhere yet.
+    /// - Parameters:
+    ///   - hash: of the password, for one who is known nowhere yet.
+    ///   - isOwn: whether they add themselves, so that it is known who they are.
     /// - Throws: 409 `conflict` when they work here already.
-    func add(_ fields: StaffFields, hash: String?) throws -> Staff {
+    func add(_ fields: StaffFields, hash: String?, isOwn: Bool = false) throws -> Staff {
         try checkRole(fields.role)
         try checkBranch(fields.branch)
-        let account = try account(fields.email, hash: hash)
+        let (account, isDoubtful) = try account(fields.email, hash: hash)
         guard try transaction.first(StaffQuery.staffInWorkspace, account, workspace) == nil else {
             throw Problem(409, "conflict", "There is someone with this e-mail address here already.")
         }
@@ -53,7 +55,8 @@ struct StaffTurn {
             fields.name,
             fields.role,
             fields.branch,
-            now
+            now,
+            isDoubtful && !isOwn
         )
         return try told(id)
     }

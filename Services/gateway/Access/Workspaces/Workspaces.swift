@@ -29,7 +29,8 @@ struct Workspaces: Sendable {
             let id = try Self.make(name, at: now, in: transaction)
             let turn = try StaffTurn(id, by: .all, at: now, outbox, in: transaction)
             let role = BuiltInRole.administrator.name
-            _ = try turn.add(StaffFields(email: maker.email, name: maker.name, role: role), hash: nil)
+            let fields = StaffFields(email: maker.email, name: maker.name, role: role)
+            _ = try turn.add(fields, hash: nil, isOwn: true)
             guard let made = try Self.list(of: maker.id, in: transaction).first(where: { $0.id == id }) else {
                 throw Problem.notFound("workspace")
             }
