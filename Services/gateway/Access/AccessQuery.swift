@@ -5,6 +5,7 @@ enum AccessQuery: String, StatementName {
     case accountsStaff = "accounts-staff"
     case addSignIn = "add-sign-in"
     case useWorkspace = "use-workspace"
+    case holdStaff = "hold-staff"
     case staffByToken = "staff-by-token"
     case touchByToken = "touch-by-token"
     case endSignIn = "end-sign-in"

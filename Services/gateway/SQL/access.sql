@@ -12,7 +12,12 @@ ORDER BY CASE WHEN staff.workspace = account.last_workspace THEN 0 ELSE 1 END, s
 INSERT INTO sign_in (token_hash, id, staff, ip, agent, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: use-workspace
-UPDATE account SET last_workspace = ?2 WHERE id = (SELECT account FROM staff WHERE id = ?1);
+-- The account is locked until the commit: its password is the one that is answered here.
+UPDATE account SET last_workspace = ?2 WHERE id = (SELECT account FROM staff WHERE id = ?1) RETURNING password_hash;
+
+-- name: hold-staff
+-- Whether one of the staff may sign in, which they then may until the commit.
+UPDATE staff SET rights_at = rights_at WHERE id = ?1 AND status = 'active' AND awaits_link = 0 RETURNING id;
 
 -- name: staff-by-token
 -- Only active staff, only while the sign-in lasts. ?2 is now.

@@ -1,7 +1,9 @@
 -- name: account-to-reset
--- Only of people who could sign in.
-SELECT id, email FROM account
-WHERE email_key = ?1 AND EXISTS (SELECT 1 FROM staff WHERE staff.account = account.id AND staff.status = 'active');
+-- Only of people who could sign in. The address is theirs until the commit, so that a link to an address that is no longer
+-- theirs is made either before, and ends with it, or not at all.
+UPDATE account SET email_key = email_key
+WHERE email_key = ?1 AND EXISTS (SELECT 1 FROM staff WHERE staff.account = account.id AND staff.status = 'active')
+RETURNING id, email;
 
 -- name: add-reset
 INSERT INTO password_reset (token_hash, account, expires_at) VALUES (?1, ?2, ?3);
@@ -20,12 +22,13 @@ DELETE FROM password_reset WHERE expires_at <= ?1;
 SELECT account.id, account.email_key, account.password_hash
 FROM staff JOIN account ON account.id = staff.account WHERE staff.id = ?1;
 
--- name: set-password
-UPDATE account SET password_hash = ?2 WHERE id = ?1;
+-- name: replace-password
+-- Unless another was chosen meanwhile. ?3 is the old one.
+UPDATE account SET password_hash = ?2 WHERE id = ?1 AND password_hash = ?3 RETURNING id;
 
--- name: prove-account
+-- name: choose-password
 -- Who has the link that was mailed to an address is its owner.
-UPDATE account SET proven = 1 WHERE id = ?1;
+UPDATE account SET password_hash = ?2, proven = 1 WHERE id = ?1;
 
 -- name: let-in
 -- The owner of an account may go wherever they work.

@@ -49,10 +49,15 @@ struct Office: Sendable {
         return try await signIns.signIn(credentials, from: Self.visitor)
     }
 
-    /// Someone uses the link that was mailed to them to choose the password of all.
-    func chooseByLink(_ email: String) async throws {
+    /// Someone uses the link that was mailed to them to choose a password.
+    func chooseByLink(_ email: String, _ password: String = password) async throws {
         let token = try await passwords.makeReset(for: email)?.token
-        try await passwords.reset(token: token ?? "", to: Self.password)
+        try await passwords.reset(token: token ?? "", to: password)
+    }
+
+    func switchTo(_ workspace: WorkspaceID, from there: SignedIn) async throws -> SignedIn {
+        let pass = Pass(token: there.token)
+        return try await signIns.switchTo(workspace, there.staff.id, by: pass, from: Self.visitor)
     }
 
     static let visitor = Visitor(ip: "203.0.113.9", agent: "test")

@@ -44,6 +44,57 @@ import Testing
         }
     }
 
+    @Test(arguments: StoreEngine.underTest, [true, false])
+    func `who is put out while the password is checked stays out`(engine: StoreEngine, isReset: Bool) async throws {
+        try await withOffice(engine) { office in
+            let (mei, admin) = (try await office.add("Mei"), try await office.caller())
+            let second = try await office.workspaces.add("Second", by: mei)
+            let inside = try await office.signIn(mei.email, workspace: office.workspace)
+            let store = InterruptedStore(store: office.store) {
+                if isReset {
+                    try await office.chooseByLink(mei.email, "battery staple")
+                } else {
+                    _ = try await office.book.setStatus(mei.id, .inactive, by: admin)
+                }
+            }
+            let signIns = SignIns(store: store, clock: office.clock.clock)
+            let switched = try await refusal {
+                store.interrupt(after: 0)
+                let pass = Pass(token: inside.token)
+                return try await signIns.switchTo(second.id, mei.id, by: pass, from: Office.visitor)
+            }
+            #expect(switched == "not_signed_in")
+            _ = try await office.book.setStatus(mei.id, .active, by: admin)
+            if isReset { try await office.chooseByLink(mei.email) }
+            let signedIn = try await refusal {
+                store.interrupt(after: 1)  // the attempt is counted first
+                let here = Credentials(email: mei.email, password: Office.password, workspace: office.workspace)
+                return try await signIns.signIn(here, from: Office.visitor)
+            }
+            #expect(signedIn == "wrong_credentials")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a password that was chosen by a link meanwhile is not changed with the old one`(
+        engine: StoreEngine
+    ) async throws {
+        try await withOffice(engine) { office in
+            let here = try await office.signIn()
+            let store = InterruptedStore(store: office.store) {
+                try await office.chooseByLink("ann@example.com", "battery staple")
+            }
+            let passwords = Passwords(store: store, clock: office.clock.clock)
+            let changed = try await refusal {
+                store.interrupt(after: 2)  // it is read and counted first
+                let pass = Pass(token: here.token)
+                try await passwords.change(of: here.staff, keeping: pass, from: Office.password, to: "a third one")
+            }
+            #expect(changed == "wrong_password")
+            _ = try await office.signIn("ann@example.com", "battery staple")
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a second start makes nobody, and a missing password is made at random`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in

@@ -28,12 +28,15 @@ struct Passwords: Sendable {
         }
         try await count(key, at: now)
         guard let stored, await PasswordHash(stored: stored).matches(old) else {
-            throw Problem(403, "wrong_password", "The old password is wrong.")
+            throw Problem.wrongPassword
         }
         let hash = try await PasswordHash.make(new).text
         try await (changes ?? store).write { transaction in
+            guard try transaction.first(PasswordQuery.replacePassword, account, hash, stored) != nil else {
+                throw Problem.wrongPassword
+            }
             try AttemptLimit.signInByAddress.forget(key, in: transaction)
-            try Self.set(hash, of: account, keeping: pass.hash, at: now, in: transaction)
+            try Self.endSignIns(of: account, keeping: pass.hash, at: now, in: transaction)
             transaction.afterCommit(changed)
         }
     }
@@ -87,23 +90,26 @@ struct Passwords: Sendable {
             guard let account: String = try row?.get("account") else {
                 throw Problem(404, "link_expired", "This link is used, too old or not one of ours; ask for another.")
             }
-            try transaction.run(PasswordQuery.proveAccount, account)
+            try transaction.run(PasswordQuery.choosePassword, account, hash)
             try transaction.run(PasswordQuery.letIn, account)
-            try Self.set(hash, of: account, keeping: "", at: now, in: transaction)
+            try Self.endSignIns(of: account, keeping: "", at: now, in: transaction)
             transaction.afterCommit(changed)
         }
     }
 
-    private static func set(
-        _ hash: String,
+    /// Once the password is another: the account is this transaction's then, and nobody signs in meanwhile.
+    private static func endSignIns(
         of account: String,
         keeping session: String,
         at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        try transaction.run(PasswordQuery.setPassword, account, hash)
         try transaction.run(PasswordQuery.endOtherSignIns, account, session)
         try transaction.run(PasswordQuery.forgetResets, account)
         try transaction.run(PasswordQuery.touchAccount, account, now)
     }
+}
+
+extension Problem {
+    fileprivate static let wrongPassword = Problem(403, "wrong_password", "The old password is wrong.")
 }

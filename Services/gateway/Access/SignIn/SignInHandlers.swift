@@ -23,11 +23,9 @@ struct SignInHandlers: Sendable {
 
     /// Goes on in another workspace, with a token of its own; this one's stays good.
     func switchWorkspace(_ call: Call<Caller, NoQuery, WorkspaceChoice>) async throws -> Reply<SignedIn> {
-        let signedIn = try await signIns.switchTo(
-            call.body.workspace,
-            call.identity.inPerson().staff.id,
-            from: visitors.visitor(call.request)
-        )
+        let (staff, pass) = try call.identity.inPerson()
+        let visitor = visitors.visitor(call.request)
+        let signedIn = try await signIns.switchTo(call.body.workspace, staff.id, by: pass, from: visitor)
         return Reply(signedIn, headers: [SessionCookie.setting(signedIn.token)])
     }
 

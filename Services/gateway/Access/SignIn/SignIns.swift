@@ -24,7 +24,7 @@ struct SignIns: Sendable {
         let known: String? = try rows.first?.get("password_hash")
         // Checked for unknown addresses too, so that the time taken does not tell who exists.
         let matches = await PasswordHash(stored: known ?? Self.nobodysHash).matches(credentials.password)
-        guard matches, known != nil else {
+        guard matches, let known else {
             try await note(.wrongPassword, account: rows.first?.get("account"), from: visitor)
             throw Problem.wrongCredentials
         }
@@ -35,7 +35,8 @@ struct SignIns: Sendable {
             try await note(.notAllowed, account: rows.first?.get("account"), from: visitor)
             throw staff.isEmpty ? Problem.wrongCredentials : Problem.notWorkingThere
         }
-        return try await begin(chosen, key: key, account: rows.first?.get("account"), from: visitor)
+        let checked = CheckedPassword(account: try rows[0].get("account"), key: key, hash: known)
+        return try await begin(chosen, by: .password(checked), from: visitor)
     }
 
     /// Counts before the password is looked at, so that many who try at once are not more than the limit.
@@ -61,27 +62,26 @@ struct SignIns: Sendable {
     }
 
     /// Lets one who is signed in into another of their workspaces.
+    /// - Parameter pass: of the one who is signed in as `staff`.
     /// - Throws: 404 `not_found` when they do not work there.
-    func switchTo(_ workspace: WorkspaceID, _ staff: StaffID, from visitor: Visitor) async throws -> SignedIn {
+    func switchTo(
+        _ workspace: WorkspaceID,
+        _ staff: StaffID,
+        by pass: Pass,
+        from visitor: Visitor
+    ) async throws -> SignedIn {
         guard let row = try await store.read({ try $0.first(AccessQuery.myStaff, staff, workspace) }) else {
             throw Problem.notWorkingThere
         }
-        return try await begin(Staff(row), key: nil, account: nil, from: visitor)
+        return try await begin(Staff(row), by: .session(pass), from: visitor)
     }
 
-    /// - Parameters:
-    ///   - key: of the address that was tried; nil when nothing was.
-    ///   - account: whose list of sign-ins it belongs in.
-    private func begin(
-        _ staff: Staff,
-        key: String?,
-        account: String?,
-        from visitor: Visitor
-    ) async throws -> SignedIn {
+    private func begin(_ staff: Staff, by proof: SignInProof, from visitor: Visitor) async throws -> SignedIn {
         let token = RandomBytes.token()
         let now = clock.now()
         let expiry = now + Self.lifetime
         let workspaces = try await store.write { transaction in
+            try proof.confirm(for: staff, at: now, in: transaction)
             try transaction.run(AccessQuery.forgetExpiredSignIns, now)
             try transaction.run(
                 AccessQuery.addSignIn,
@@ -93,15 +93,12 @@ struct SignIns: Sendable {
                 now,
                 expiry
             )
-            try transaction.run(AccessQuery.useWorkspace, staff.id, staff.workspaceId)
-            if let key {
-                try AttemptLimit.signInByAddress.forget(key, in: transaction)
+            if case .password(let checked) = proof {
+                try AttemptLimit.signInByAddress.forget(checked.key, in: transaction)
                 try AttemptLimit.signInByOrigin.giveBack(visitor.origin, in: transaction)
-            }
-            if let account {
                 try SignInAttempt.store(
                     .succeeded,
-                    account: account,
+                    account: checked.account,
                     workspace: staff.workspaceId,
                     from: visitor,
                     at: now,
@@ -153,7 +150,7 @@ struct SignIns: Sendable {
 }
 
 extension Problem {
-    fileprivate static let wrongCredentials = Problem(
+    static let wrongCredentials = Problem(
         401,
         "wrong_credentials",
         "The e-mail address or the password is wrong."

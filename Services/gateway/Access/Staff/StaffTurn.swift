@@ -83,11 +83,13 @@ struct StaffTurn {
         try checkMayTouch(staff)
         if staff.status == status { return staff }
         staff.status = status
+        // First, as who signs in meanwhile holds this row: their sign-in is among those that end.
+        let changed = try put(staff)
         if status == .inactive {
             try transaction.run(AccessQuery.endSignInsOf, id)
             try transaction.run(TokenQuery.endTokensOf, id)
         }
-        return try put(staff)
+        return changed
     }
 
     /// - Throws: 409 `last_administrator`, 403 `not_allowed`.

@@ -1,0 +1,41 @@
+import Store
+import Synchronization
+
+/// A store in which something happens just before a write.
+final class InterruptedStore: Store {
+    private let store: any Store
+    private let happens: @Sendable () async throws -> Void
+    /// How many writes come first; nil when nothing is to happen any more.
+    private let writesLeft = Mutex<Int?>(nil)
+
+    init(store: any Store, _ happens: @escaping @Sendable () async throws -> Void) {
+        self.store = store
+        self.happens = happens
+    }
+
+    /// Once, before the write that follows so many others.
+    func interrupt(after writes: Int) {
+        writesLeft.withLock { $0 = writes }
+    }
+
+    var engine: StoreEngine { store.engine }
+
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value {
+        let isNow = writesLeft.withLock { left in
+            defer { left = left.flatMap { $0 == 0 ? nil : $0 - 1 } }
+            return left == 0
+        }
+        if isNow { try await happens() }
+        return try await store.write(work)
+    }
+
+    func read<Value: Sendable>(_ work: @escaping @Sendable (any Reader) throws -> Value) async throws -> Value {
+        try await store.read(work)
+    }
+
+    func lockSession() async throws -> any LockSession { try await store.lockSession() }
+
+    func close() async { await store.close() }
+}
