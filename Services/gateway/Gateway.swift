@@ -164,7 +164,12 @@ struct Gateway: Sendable {
         let workspaces = Workspaces(store: recording, outbox: host.outbox, clock: host.clock)
         let visitors = VisitorBook(trusted: configuration.trustedProxies)
         return RouteTable(
-            signIn: SignInHandlers(signIns: signIns, workspaces: workspaces, visitors: visitors),
+            signIn: SignInHandlers(
+                signIns: signIns,
+                workspaces: workspaces,
+                visitors: visitors,
+                cookie: SessionCookie(publicAddress: configuration.mail.publicAddress)
+            ),
             workspaces: WorkspaceHandlers(workspaces: workspaces),
             ownSessions: OwnSessionHandlers(
                 sessions: Sessions(store: recording, clock: host.clock, changed: rights.poke)

@@ -95,6 +95,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [("https://app.gym.example", true), ("HTTPS://app", true), ("http://127.0.0.1:8080", false)])
+    func `the cookie is kept to TLS where browsers come over TLS`(address: String, isSecure: Bool) {
+        let cookie = SessionCookie(publicAddress: address)
+        for header in [cookie.setting("t"), cookie.clearing] {
+            #expect(header.value.hasSuffix("; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")))
+        }
+        #expect(cookie.setting("t").value.hasPrefix("mynah_session=t; Path=/; Max-Age=2592000;"))
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a second start makes nobody, and a missing password is made at random`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in

@@ -6,6 +6,7 @@ struct SignInHandlers: Sendable {
     let signIns: SignIns
     let workspaces: Workspaces
     let visitors: VisitorBook
+    let cookie: SessionCookie
 
     func signIn(_ call: Call<Caller, NoQuery, Credentials>) async throws -> Reply<SignedIn> {
         let credentials = call.body
@@ -13,12 +14,12 @@ struct SignInHandlers: Sendable {
             throw Problem.invalid([FieldProblem("password", "is too long")])
         }
         let signedIn = try await signIns.signIn(credentials, from: visitors.visitor(call.request))
-        return Reply(signedIn, headers: [SessionCookie.setting(signedIn.token)])
+        return Reply(signedIn, headers: [cookie.setting(signedIn.token)])
     }
 
     func signOut(_ call: Call<Caller, NoQuery, NoBody>) async throws -> NoContent {
         try await signIns.signOut(call.identity.inPerson().pass)
-        return NoContent(headers: [SessionCookie.clearing])
+        return NoContent(headers: [cookie.clearing])
     }
 
     /// Goes on in another workspace, with a token of its own; this one's stays good.
@@ -26,7 +27,7 @@ struct SignInHandlers: Sendable {
         let (staff, pass) = try call.identity.inPerson()
         let visitor = visitors.visitor(call.request)
         let signedIn = try await signIns.switchTo(call.body.workspace, staff.id, by: pass, from: visitor)
-        return Reply(signedIn, headers: [SessionCookie.setting(signedIn.token)])
+        return Reply(signedIn, headers: [cookie.setting(signedIn.token)])
     }
 
     func me(_ call: Call<Caller, NoQuery, NoBody>) async throws -> Me {

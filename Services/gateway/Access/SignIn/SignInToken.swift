@@ -18,13 +18,25 @@ enum SignInToken {
 }
 
 /// The cookie that keeps a browser signed in. Other sites cannot send it, nor scripts read it.
-enum SessionCookie {
+struct SessionCookie: Sendable {
     static let name = "mynah_session"
 
-    static func setting(_ token: String) -> (name: String, value: String) {
-        let age = SignIns.lifetime.components.seconds
-        return ("Set-Cookie", "\(name)=\(token); Path=/; Max-Age=\(age); HttpOnly; SameSite=Strict")
+    /// Whether browsers send it over TLS alone.
+    let isSecure: Bool
+
+    /// - Parameter publicAddress: the product as browsers reach it.
+    init(publicAddress: String) {
+        isSecure = publicAddress.lowercased().hasPrefix("https:")
     }
 
-    static let clearing = (name: "Set-Cookie", value: "\(name)=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
+    func setting(_ token: String) -> (name: String, value: String) {
+        header(token, seconds: SignIns.lifetime.components.seconds)
+    }
+
+    var clearing: (name: String, value: String) { header("", seconds: 0) }
+
+    private func header(_ token: String, seconds: Int64) -> (name: String, value: String) {
+        let secure = isSecure ? "; Secure" : ""
+        return ("Set-Cookie", "\(Self.name)=\(token); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Strict\(secure)")
+    }
 }
