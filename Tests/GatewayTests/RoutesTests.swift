@@ -1,11 +1,5 @@
-import Bus
-import Contracts
-import Crypto
-import Foundation
 import HTTPServer
 import JSON
-import Runtime
-import ServiceHost
 import Store
 import TestSupport
 import Testing
@@ -16,30 +10,7 @@ import Testing
 struct RoutesTests {
     private func withRouter(_ test: (Router<Access, Caller>) throws -> Void) async throws {
         try await withStore(.sqlite) { store in
-            var reader = ConfigurationReader(Environment([:]))
-            let host = Host(
-                service: .gateway,
-                configuration: Configuration(reading: &reader),
-                store: store,
-                outbox: Outbox(.gateway),
-                clock: .system,
-                logger: Logger(service: "test", level: .off) { _ in },
-                metrics: Metrics(),
-                readiness: Readiness(),
-                clusterKey: try ClusterKey(hex: String(repeating: "ab", count: 32), source: "test"),
-                folder: FileManager.default.temporaryDirectory.path
-            )
-            let bus = Bus(
-                BusConfiguration(.ipc(folder: host.folder)),
-                service: .gateway,
-                store: store,
-                outbox: host.outbox,
-                contents: Contents(),
-                logger: host.logger,
-                metrics: host.metrics,
-                readiness: host.readiness
-            )
-            try test(Gateway(host).router(bus))
+            try test(Front.router(store))
         }
     }
 

@@ -27,10 +27,9 @@ struct WorkHandlers: Sendable {
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
+    /// Who holds it is a person or the bot, never a program that acts for a person.
     func control(_ call: Call<Caller, NoQuery, ControlBody>) async throws -> ConversationSummary {
-        guard let staff = call.identity.staff else {
-            throw Problem(403, "not_allowed", "Control is for people: sign in as one of the staff.")
-        }
+        let staff = try call.identity.inPerson().staff
         let request = try ControlConversation(
             conversation: call.path.id("id"),
             action: call.body.action,

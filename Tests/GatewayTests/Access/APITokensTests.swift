@@ -76,6 +76,25 @@ import Testing
         }
     }
 
+    @Test func `a token does not do what takes a person, even where its maker may do all`() async throws {
+        try await Front.run { front in
+            let admin = try await front.office.caller()
+            let made = try await make(front.office, by: admin, Permissions.all.listed)
+            for (method, path, body) in [
+                ("POST", "/api/conversations/c1/control", #"{"action": "take", "version": 1}"#),
+                ("POST", "/api/tokens", #"{"name": "another", "permissions": {}}"#),
+                ("POST", "/api/workspaces", #"{"name": "another"}"#),
+                ("POST", "/api/auth/workspace", #"{"workspace": "\#(front.office.workspace)"}"#),
+                ("POST", "/api/auth/password", #"{"oldPassword": "correct horse", "newPassword": "battery staple"}"#),
+                ("GET", "/api/auth/sessions", nil), ("GET", "/api/notifications", nil),
+            ] {
+                let reply = try await front.send(method, path, body, by: made.token)
+                #expect(reply.status == 403 && reply.code == "not_allowed", "\(path)")
+            }
+            #expect(try await front.send("GET", "/api/staff", by: made.token).status == 200)
+        }
+    }
+
     @Test(arguments: [
         ("/api/conversations/mine", nil), ("/api/conversations/mine/messages", nil), ("/api/auth/me", nil),
         ("/api/conversations/theirs", "not_found"), ("/api/conversations/mine/history", "token_scope"),
