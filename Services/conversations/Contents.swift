@@ -68,6 +68,9 @@ struct ConversationContents: Sendable {
         contents.answer(ShowMessage.self) { request, context, reader in
             try MessageListing(workspace: context.workspace, reader: reader).show(request)
         }
+        contents.answer(CheckFile.self) { request, context, reader in
+            try FileShowings(workspace: context.workspace, reader: reader).check(request)
+        }
         contents.answer(ShowTag.self) { request, context, reader in
             try Tags.show(request.tag, context.workspace, in: reader)
         }

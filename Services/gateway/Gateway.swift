@@ -152,7 +152,12 @@ struct Gateway: Sendable {
             clock: host.clock
         )
         let channels = provider.directory
-        let media = MediaHandlers(files: files, publicAddress: configuration.mediaPublicURL)
+        let sight = FileSight(
+            clock: host.clock,
+            showing: { try await bus.ask($0, workspace: $1) },
+            home: { try await bus.ask($0, workspace: $1) }
+        )
+        let media = MediaHandlers(files: files, sight: sight, publicAddress: configuration.mediaPublicURL)
         let pictures = PictureBook(
             store: host.store,
             directory: channels,
@@ -197,7 +202,13 @@ struct Gateway: Sendable {
             ),
             explain: ExplainHandlers(bus: bus, store: host.store, channels: channels, clock: host.clock),
             tags: TagHandlers(bus: bus),
-            send: SendHandlers(bus: bus, channels: channels, files: files, country: configuration.country),
+            send: SendHandlers(
+                bus: bus,
+                channels: channels,
+                files: files,
+                sight: sight,
+                country: configuration.country
+            ),
             channels: ChannelHandlers(
                 directory: channels,
                 registry: provider.registry,
@@ -209,7 +220,7 @@ struct Gateway: Sendable {
                 country: configuration.country
             ),
             media: media,
-            gallery: GalleryHandlers(bus: bus),
+            gallery: GalleryHandlers(bus: bus, sight: sight),
             retention: RetentionHandlers(bus: bus),
             people: PeopleHandlers(log: ImportLog(store: host.store, clock: host.clock)) {
                 try await bus.ask($0, workspace: $1, within: .seconds(30))

@@ -16,6 +16,7 @@ func contents(
     contents.answer(ConvertVoice.self, async: voice.convert)
     contents.answer(ListGallery.self, gallery.list)
     contents.answer(ShowGalleryItem.self, gallery.show)
+    contents.answer(ShowFileHome.self, gallery.home)
     contents.perform(AddToGallery.self, gallery.add)
     contents.perform(UpdateGalleryItem.self, gallery.update)
     contents.perform(RemoveFromGallery.self, gallery.remove)

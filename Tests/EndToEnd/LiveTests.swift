@@ -28,6 +28,53 @@ import Testing
         }
     }
 
+    @Test func `staff of a branch see the files of its conversations, and the gallery's`() async throws {
+        try await System.run { system in
+            let admin = try await system.signIn()
+            let mei = try await people(system, admin)
+            try await system.watchingLive(mei) { live in
+                let foreign = try await picture(from: Self.ipoh, system, admin)
+                for phone in [Self.kepong, Self.elsewhere] {
+                    let media = try await picture(from: phone, system, admin)
+                    #expect(try await mei.get("/api/media/\(media)").status == 200)
+                    #expect(try await mei.get("/api/waha/media?id=\(media)").status == 200)
+                }
+                try await isHidden(foreign, from: mei)
+                _ = try await eventually("her own pictures are told of") {
+                    live.record.types["message.added"] == 2 ? true : nil
+                }
+                #expect(live.record.types["media.changed"] == nil)
+
+                let fields: API.Fields = ["mediaId": foreign, "title": "For all"]
+                _ = try await admin.value(admin.post("/api/gallery", fields))
+                #expect(try await mei.get("/api/media/\(foreign)").status == 200)
+                let upload = try await mei.value(mei.send("POST", "/api/media?filename=a.txt", Array("Hello".utf8)))
+                let own = try #require(upload["id"].string)
+                #expect(try await mei.get("/api/media/\(own)").text == "Hello")
+            }
+        }
+    }
+
+    private func isHidden(_ media: String, from api: API) async throws {
+        for path in ["/\(media)", "/\(media)/thumbnail", "/\(media)/info"] {
+            #expect(try await api.get("/api/media\(path)").status == 404, "\(path)")
+        }
+        #expect(try await api.get("/api/waha/media?id=\(media)").status == 404)
+        for action in ["retry", "voice"] {
+            #expect(try await api.post("/api/media/\(media)/\(action)").status == 404, "\(action)")
+        }
+        #expect(try await api.post("/api/gallery", ["mediaId": media, "title": "Mine"]).status == 404)
+        let send: API.Fields = ["to": Self.kepong, "type": "image", "file": ["mediaId": media]]
+        #expect(try await api.post("/api/waha/messages/send", send).status == 404)
+    }
+
+    /// - Returns: the id of the file, which is here.
+    private func picture(from phone: String, _ system: System, _ admin: API) async throws -> String {
+        try await system.waha.receive(from: phone, ["kind": "image", "text": "Picture of \(phone)"])
+        let message = try await admin.newest(with: phone) { $0["media"]["state"].string == "ready" }
+        return try #require(message["media"]["id"].string)
+    }
+
     /// Two members of two branches and a stranger, who have all written once.
     /// - Returns: one of the staff, who belongs to the first branch.
     private func people(_ system: System, _ admin: API) async throws -> API {

@@ -65,6 +65,11 @@ import Testing
             try await list(ListGallery(search: search, type: type)).items.map(\.title)
         }
 
+        func home(_ media: MediaID) async throws -> FileHome {
+            let (shelf, context) = (shelf, context)
+            return try await store.read { try shelf.home(ShowFileHome(media: media), context, $0) }
+        }
+
         func pinned(_ media: MediaID) async throws -> Bool {
             try await store.read { reader in
                 let sql = "SELECT pinned FROM media WHERE id = ?"
@@ -97,6 +102,25 @@ import Testing
             #expect(try await !desk.pinned(media))
             await #expect(throws: Problem.notFound("file in the gallery")) { try await desk.remove(item.id) }
             try await desk.add(media, "Again")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `it is told whether a file is in the gallery, and whether it came with a message`(
+        engine: StoreEngine
+    ) async throws {
+        try await withDesk(engine) { desk in
+            let media = try await desk.upload("m1")
+            #expect(try await desk.home(media) == FileHome(inGallery: false, isReceived: false))
+            try await desk.add(media, "Prices")
+            #expect(try await desk.home(media) == FileHome(inGallery: true, isReceived: false))
+            let other = try await desk.upload("m2")
+            try await desk.store.write {
+                try $0.run(sql: "UPDATE media SET message = 'ABC' WHERE id = ?", arguments: [other])
+            }
+            #expect(try await desk.home(other) == FileHome(inGallery: false, isReceived: true))
+            let foreign = Desk(store: desk.store, shelf: shelf, workspace: WorkspaceID(trusted: "w2"))
+            await #expect(throws: Problem.notFound("file")) { try await foreign.home(media) }
         }
     }
 

@@ -23,6 +23,7 @@ enum MessageQuery: String, StatementName {
     case claimMedia = "claim-media"
     case setMedia = "set-media"
     case messagesWithMedia = "messages-with-media"
+    case showingOfMedia = "showing-of-media"
     case newestMessages = "newest-messages"
     case olderMessages = "older-messages"
     case newerMessages = "newer-messages"

@@ -10,6 +10,7 @@ struct SendHandlers: Sendable {
     let bus: Bus
     let channels: ChannelDirectory
     let files: FileStore
+    let sight: FileSight
     let country: String
 
     func send(_ call: Call<Caller, NoQuery, SendBody>) async throws -> SentMessage {
@@ -19,6 +20,7 @@ struct SendHandlers: Sendable {
         let channel = try channels.channel(body.channelId, of: workspace)
         try call.identity.checkChannel(channel.id)
         try channels.checkWorking(channel.id)
+        if case .stored(let media) = order.file { try await sight.check(media, call.identity) }
         let request = SendMessage(
             channel: channel.id,
             chat: order.chat,

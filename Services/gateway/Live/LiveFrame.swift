@@ -14,7 +14,7 @@ struct LiveFrame: Sendable {
     let staff: StaffID?
     /// `{"cursor":"…","type":"message.added",…}`.
     let whole: LiveText
-    /// For those who belong to a branch and do not see all of it; nil when they see nothing of it.
+    /// For those who belong to another branch; nil when they see nothing of it.
     let reduced: LiveText?
 
     init(_ event: ToldEvent) {
@@ -35,8 +35,7 @@ struct LiveFrame: Sendable {
         reduced = type.flatMap { Self.reduced($0, item?["data"] ?? .missing, cursor) }
     }
 
-    /// What those of other branches have to know: a conversation may have been theirs until now, and a file, of which no
-    /// branch is known, may be one that they wait for.
+    /// What those of other branches have to know: a conversation may have been theirs until now.
     private static func reduced(_ type: FeedItemType, _ data: JSONValue, _ cursor: FeedCursor) -> LiveText? {
         switch type {
         case .conversationChanged:
@@ -45,14 +44,6 @@ struct LiveFrame: Sendable {
         case .conversationJoined:
             guard let id = data["joined"].string else { return nil }
             return LiveText(cursor, "conversation.hidden") { data in data.field("conversationId", id) }
-        case .mediaChanged:
-            let media = data["media"]
-            return LiveText(cursor, type.rawValue) { data in
-                data.field("media", media) { json, media in
-                    json.field("id", media["id"].string)
-                    json.field("state", media["state"].string)
-                }
-            }
         default: return nil
         }
     }

@@ -40,7 +40,9 @@ struct LiveView: Hashable, Sendable {
         if type.isPersonal { return staff != nil && frame.staff == staff ? frame.whole : nil }
         guard !type.modules.isDisjoint(with: modules) else { return nil }
         guard let branch else { return frame.whole }
-        guard let other = frame.branch else { return type == .mediaChanged ? frame.reduced : frame.whole }
+        // A file's branch is not known here; the change of each message that shows it comes besides, and says the same.
+        guard type != .mediaChanged else { return nil }
+        guard let other = frame.branch else { return frame.whole }
         return other == branch ? frame.whole : frame.reduced
     }
 

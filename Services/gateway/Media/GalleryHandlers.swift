@@ -5,6 +5,7 @@ import HTTPServer
 /// Files that are uploaded once and sent many times, as `file.mediaId` of messages.
 struct GalleryHandlers: Sendable {
     let bus: Bus
+    let sight: FileSight
 
     func list(_ call: Call<Caller, GalleryQuery, NoBody>) async throws -> Page<GalleryItem> {
         let query = call.query
@@ -23,6 +24,7 @@ struct GalleryHandlers: Sendable {
 
     func add(_ call: Call<Caller, NoQuery, GalleryBody>) async throws -> GalleryItem {
         let (body, caller) = (call.body, call.identity)
+        try await sight.check(body.mediaId, caller)
         let fields = GalleryFields(title: body.title, tags: body.tags)
         let request = AddToGallery(media: body.mediaId, fields: fields, by: caller.staff?.id)
         return try await bus.ask(request, workspace: caller.workspace)

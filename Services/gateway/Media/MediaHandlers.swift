@@ -6,6 +6,7 @@ import HTTPServer
 /// Files in and out. The bytes go through in constant memory, or around the gateway where browsers reach the media service.
 struct MediaHandlers: Sendable {
     let files: FileStore
+    let sight: FileSight
     /// The media service's data plane as browsers reach it; nil streams through the gateway.
     let publicAddress: String?
 
@@ -18,11 +19,12 @@ struct MediaHandlers: Sendable {
         guard let text = request.query.first(where: { $0.name == "id" })?.value, let media = try? MediaID(text) else {
             throw Problem.invalid([FieldProblem("id", "is missing: the id of a message's media")])
         }
+        try await sight.check(media, caller)
         return try await download(media, request, caller)
     }
 
     func download(_ request: HTTPRequest, _ path: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
-        try await download(path.id("id"), request, caller)
+        try await download(seen(path, caller), request, caller)
     }
 
     /// `?size=` is the length of the longer edge in pixels; 320 when absent.
@@ -33,24 +35,34 @@ struct MediaHandlers: Sendable {
             let list = sizes.map(String.init).joined(separator: " or ")
             throw Problem.invalid([FieldProblem("size", "must be \(list)")])
         }
-        let media: MediaID = try path.id("id")
+        let media = try await seen(path, caller)
         guard Self.isOwn(media) else { throw Problem.notFound("file") }
         let source = MediaDataPlane.thumbnailPath(workspace: caller.workspace, media: media, size: size)
         return try await serve(source, request)
     }
 
     func describe(_ call: Call<Caller, NoQuery, NoBody>) async throws -> MediaObject {
-        try await files.bus.ask(DescribeMedia(media: call.path.id("id")), workspace: call.identity.workspace)
+        let request = try await DescribeMedia(media: seen(call.path, call.identity))
+        return try await files.bus.ask(request, workspace: call.identity.workspace)
     }
 
     func retry(_ call: Call<Caller, NoQuery, NoBody>) async throws -> MediaObject {
-        try await files.bus.ask(RetryMedia(media: call.path.id("id")), workspace: call.identity.workspace)
+        let request = try await RetryMedia(media: seen(call.path, call.identity))
+        return try await files.bus.ask(request, workspace: call.identity.workspace)
     }
 
     /// The voice note that a recording gives; ffmpeg may take its time.
     func makeVoice(_ call: Call<Caller, NoQuery, NoBody>) async throws -> MediaObject {
-        let request = try ConvertVoice(media: call.path.id("id"))
+        let request = try await ConvertVoice(media: seen(call.path, call.identity))
         return try await files.bus.ask(request, workspace: call.identity.workspace, within: .seconds(60))
+    }
+
+    /// The file that a path names.
+    /// - Throws: 404 when the caller does not see it.
+    private func seen(_ path: PathParameters, _ caller: Caller) async throws -> MediaID {
+        let media: MediaID = try path.id("id")
+        try await sight.check(media, caller)
+        return media
     }
 
     func upload(_ file: UploadedFile, _ caller: Caller) async throws -> MediaObject {
@@ -72,6 +84,7 @@ struct MediaHandlers: Sendable {
         }
     }
 
+    /// Whether the caller sees the file has been seen to.
     func download(_ media: MediaID, _ request: HTTPRequest, _ caller: Caller) async throws -> HTTPResponse {
         guard Self.isOwn(media) else { throw Problem.notFound("file") }
         return try await serve(MediaDataPlane.path(workspace: caller.workspace, media: media), request)

@@ -4,6 +4,7 @@ import Store
 enum GalleryQuery: String, StatementName {
     case list
     case show
+    case home
     case add
     case pin
     case update

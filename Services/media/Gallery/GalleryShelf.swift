@@ -26,6 +26,13 @@ struct GalleryShelf: Sendable {
         try find(request.item, context, in: reader)
     }
 
+    func home(_ request: ShowFileHome, _ context: RequestContext, _ reader: any Reader) throws -> FileHome {
+        guard let row = try reader.first(GalleryQuery.home, context.workspace, request.media) else {
+            throw Problem.notFound("file")
+        }
+        return FileHome(inGallery: try row.get("pinned"), isReceived: try row.get("received"))
+    }
+
     func add(
         _ request: AddToGallery,
         _ context: RequestContext,

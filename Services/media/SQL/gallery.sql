@@ -12,6 +12,10 @@ SELECT g.id AS item, g.title, g.tags, g.uploaded_by, g.added_at, m.class,
 FROM gallery g JOIN media m ON m.workspace = g.workspace AND m.id = g.media
 WHERE g.workspace = ?1 AND g.id = ?2;
 
+-- name: home
+-- Where any file belongs.
+SELECT pinned, CASE WHEN message IS NULL THEN 0 ELSE 1 END AS received FROM media WHERE workspace = ?1 AND id = ?2;
+
 -- name: add
 INSERT INTO gallery (workspace, id, media, title, tags, folded, uploaded_by, added_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING;

@@ -42,3 +42,30 @@ package struct ConvertVoice: Request {
         self.media = media
     }
 }
+
+/// Whose a file is, beside the messages that show it. Throws `not_found`.
+package struct ShowFileHome: Request {
+    package typealias Reply = FileHome
+    package static let name = "media.home"
+    package static let service = ServiceName.media
+    package var laneKey: String? { nil }
+
+    package var media: MediaID
+
+    package init(media: MediaID) {
+        self.media = media
+    }
+}
+
+/// Where a file belongs.
+package struct FileHome: Codable, Hashable, Sendable {
+    /// Whether it stands in the gallery, which is everybody's.
+    package var inGallery: Bool
+    /// Whether it came with a message, rather than as an upload.
+    package var isReceived: Bool
+
+    package init(inGallery: Bool, isReceived: Bool) {
+        self.inGallery = inGallery
+        self.isReceived = isReceived
+    }
+}

@@ -72,3 +72,33 @@ package struct ShowMessage: Request {
         self.scope = scope
     }
 }
+
+/// Whether messages show a file, and whether somebody of a branch sees one of them.
+package struct CheckFile: Request {
+    package typealias Reply = FileShowing
+    package static let name = "messages.check-file"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package var media: MediaID
+    /// The branch that the caller is limited to.
+    package var scope: String
+
+    package init(media: MediaID, scope: String) {
+        self.media = media
+        self.scope = scope
+    }
+}
+
+/// Where a file is shown.
+package struct FileShowing: Codable, Hashable, Sendable {
+    /// Whether any message shows it.
+    package var isShown: Bool
+    /// Whether one does that stands in a conversation which the caller sees.
+    package var isVisible: Bool
+
+    package init(isShown: Bool, isVisible: Bool) {
+        self.isShown = isShown
+        self.isVisible = isVisible
+    }
+}

@@ -1,0 +1,13 @@
+import Contracts
+import Store
+
+/// Tells where files are shown.
+struct FileShowings {
+    let workspace: WorkspaceID
+    let reader: any Reader
+
+    func check(_ request: CheckFile) throws -> FileShowing {
+        let row = try reader.first(MessageQuery.showingOfMedia, workspace, request.media, request.scope)
+        return FileShowing(isShown: try row?.get("shown") ?? false, isVisible: try row?.get("visible") ?? false)
+    }
+}
