@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import HTTPClient
 import JSON
 import Testing
 
@@ -45,6 +46,35 @@ import Testing
                 return media?["state"].string == "ready" ? media?["id"].string : nil
             }
             #expect(try await api.get("/api/media/\(media)").status == 200)
+        }
+    }
+
+    @Test func `who is sent on to the media service reads a file there and cannot store one`() async throws {
+        let address = "http://files.example"
+        var setup = Setup()
+        setup.environment = ["MYNAH_MEDIA_PUBLIC_URL": address]
+        try await System.run(setup) { system in
+            let admin = try await system.signIn()
+            let media = try #require(try admin.value(await admin.send("POST", "/api/media", Self.bytes))["id"].string)
+            let viewer: API.Fields = [
+                "email": "ann@mynah.test", "name": "Ann", "role": "viewer", "password": "a long password",
+            ]
+            _ = try await admin.value(admin.post("/api/staff", viewer))
+            let ann = try await system.api.signedIn("ann@mynah.test", "a long password")
+            for (id, status) in [(media, 200), ("00000000-made-up", 404)] {
+                let sent = try await ann.get("/api/media/\(id)")
+                let location = try #require(sent.header("location"))
+                #expect(sent.status == 302 && location.hasPrefix("\(address)/objects/"))
+                let url = "http://127.0.0.1:\(system.mediaPort)\(location.dropFirst(address.count))"
+                func ask(_ method: String, _ body: HTTPClientBody = .none) async throws -> HTTPClientResponse {
+                    try await system.client.send(HTTPClientRequest(method, url, body: body))
+                }
+                let refused = try await ask("PUT", .bytes(Self.bytes))
+                #expect(refused.status == 403 && refused.text.contains("not_signed"))
+                #expect(try await ask("HEAD").status == status)
+                let read = try await ask("GET")
+                #expect(read.status == status && (status != 200 || read.body == Self.bytes))
+            }
         }
     }
 

@@ -30,7 +30,7 @@ import Testing
 
         func thumbnail(_ media: MediaID, size: Int) async throws -> HTTPClientResponse {
             let path = MediaDataPlane.thumbnailPath(workspace: workspace, media: media, size: size)
-            let signed = signer.sign(path, until: WallClock.system.now() + .seconds(60))
+            let signed = signer.sign("GET", path, until: WallClock.system.now() + .seconds(60))
             return try await client.send(HTTPClientRequest("GET", "http://127.0.0.1:\(port)\(signed)"))
         }
 

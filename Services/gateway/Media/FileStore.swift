@@ -2,6 +2,7 @@ import Bus
 import Contracts
 import FoundationEssentials
 import HTTPClient
+import HTTPServer
 import Runtime
 
 /// The media service as the gateway uses it: bytes over its data plane, facts over the bus.
@@ -96,7 +97,7 @@ struct FileStore: Sendable {
         let media = MediaID(trusted: UUIDv7.make(at: clock.now()))
         var headers = [("content-type", Self.headerText(type ?? "application/octet-stream"))]
         if let name { headers.append((MediaDataPlane.filenameHeader, Self.headerText(name))) }
-        let url = addresses.url(workspace: workspace, media: media)
+        let url = addresses.url(.put, MediaDataPlane.path(workspace: workspace, media: media))
         let response: HTTPClientResponse
         do {
             response = try await client.send(HTTPClientRequest("PUT", url, headers: headers, body: body))

@@ -93,11 +93,11 @@ struct MediaHandlers: Sendable {
     /// - Parameter path: of ``MediaDataPlane``.
     private func serve(_ path: String, _ request: HTTPRequest) async throws -> HTTPResponse {
         if let publicAddress {
-            let url = files.addresses.url(path, at: publicAddress)
+            let url = files.addresses.url(.get, path, at: publicAddress)
             return HTTPResponse(302, headers: [("location", url), ("cache-control", "no-store")])
         }
         let wanted = Self.forwardedRequest.compactMap { name in request.header(name).map { (name, $0) } }
-        let source = HTTPClientRequest("GET", files.addresses.url(path), headers: wanted)
+        let source = HTTPClientRequest("GET", files.addresses.url(.get, path), headers: wanted)
         guard let answer = try? await files.client.stream(source) else { throw Problem.unavailable("media") }
         switch answer.status {
         case 200, 206, 304, 416:

@@ -1,5 +1,6 @@
 import Contracts
 import Crypto
+import HTTPServer
 import Runtime
 
 /// Addresses of stored files on the media service's data plane, each good for some minutes.
@@ -18,13 +19,11 @@ struct SignedFiles: Sendable {
         self.clock = clock
     }
 
-    /// - Parameter base: the data plane as somebody else reaches it.
-    func url(workspace: WorkspaceID, media: MediaID, at base: String? = nil) -> String {
-        url(MediaDataPlane.path(workspace: workspace, media: media), at: base)
-    }
-
-    /// - Parameter path: of ``MediaDataPlane``.
-    func url(_ path: String, at base: String? = nil) -> String {
-        (base ?? address) + signer.sign(path, until: clock.now() + Self.lifetime)
+    /// - Parameters:
+    ///   - method: what may be done there.
+    ///   - path: of ``MediaDataPlane``.
+    ///   - base: the data plane as somebody else reaches it.
+    func url(_ method: HTTPMethod, _ path: String, at base: String? = nil) -> String {
+        (base ?? address) + signer.sign(method.rawValue, path, until: clock.now() + Self.lifetime)
     }
 }

@@ -1,5 +1,6 @@
 import Contracts
 import HTTPClient
+import HTTPServer
 
 /// Reads stored files from the media service's data plane.
 struct MediaSource: Sendable {
@@ -9,7 +10,7 @@ struct MediaSource: Sendable {
     /// A stored file, ready to be sent while it is read.
     /// - Throws: ``MediaFault``.
     func open(_ media: MessageMedia, of workspace: WorkspaceID) async throws(MediaFault) -> WAHAFile {
-        let url = addresses.url(workspace: workspace, media: media.id)
+        let url = addresses.url(.get, MediaDataPlane.path(workspace: workspace, media: media.id))
         let answer: HTTPClientStream
         do {
             answer = try await http.stream(HTTPClientRequest("GET", url, timeout: .seconds(15)))

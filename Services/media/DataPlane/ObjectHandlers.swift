@@ -14,8 +14,16 @@ struct ObjectHandlers: Sendable {
     /// - Throws: 403 `not_signed`.
     func authenticate(_ request: HTTPRequest, _ access: DataPlaneAccess) throws {
         let query = Dictionary(request.query.map { ($0.name, $0.value) }) { first, _ in first }
+        // Who may read a file may read what is said of it.
+        let method = request.method == .head ? .get : request.method
         guard let expires = query["expires"], let signature = query["signature"],
-            signer.isValid(path: request.path, expires: expires, signature: signature, now: clock.now())
+            signer.isValid(
+                method.rawValue,
+                path: request.path,
+                expires: expires,
+                signature: signature,
+                now: clock.now()
+            )
         else { throw Problem(403, "not_signed", "This address is not signed, or no longer good.") }
     }
 

@@ -1,6 +1,7 @@
 /// The paths of the media service's own HTTP listener, where bytes travel.
 ///
-/// Every URL is signed with the cluster's key for `media-url` and good for minutes; the workspace is part of what is signed.
+/// Every URL is signed with the cluster's key for `media-url`, good for minutes and for its method; the workspace is part
+/// of what is signed.
 /// - `GET /objects/{workspace}/{media}`: the bytes, with Range and ETag, under the name they were stored with.
 /// - `GET /thumbnails/{workspace}/{media}/{size}`: a small picture of one.
 /// - `PUT /objects/{workspace}/{media}`: stores the body (`Content-Type`, ``filenameHeader``), answers the ``MediaObject``.

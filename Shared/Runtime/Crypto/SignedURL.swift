@@ -1,7 +1,8 @@
 import CSodium
 package import Contracts
 
-/// Paths that hold good for a time, to those who were given them: `/objects/1?expires=1767225600000&signature=…`.
+/// Paths that hold good for a time and for one method, to those who were given them:
+/// `/objects/1?expires=1767225600000&signature=…`.
 package struct SignedURL: Sendable {
     private let key: [UInt8]
 
@@ -10,22 +11,24 @@ package struct SignedURL: Sendable {
         self.key = key
     }
 
-    /// - Parameter path: absolute, percent-encoded, without a query.
-    package func sign(_ path: String, until expiry: Timestamp) -> String {
-        "\(path)?expires=\(expiry.milliseconds)&signature=\(signature(path, expiry.milliseconds))"
+    /// - Parameters:
+    ///   - method: what may be done there, such as `GET`.
+    ///   - path: absolute, percent-encoded, without a query.
+    package func sign(_ method: String, _ path: String, until expiry: Timestamp) -> String {
+        "\(path)?expires=\(expiry.milliseconds)&signature=\(signature(method, path, expiry.milliseconds))"
     }
 
     /// - Parameters:
     ///   - expires: the query's value of that name, in milliseconds since 1970.
     ///   - signature: the query's value of that name.
-    package func isValid(path: String, expires: String, signature: String, now: Timestamp) -> Bool {
+    package func isValid(_ method: String, path: String, expires: String, signature: String, now: Timestamp) -> Bool {
         guard let expiry = Int64(expires), now.milliseconds <= expiry else { return false }
-        return ConstantTime.equal(signature, self.signature(path, expiry))
+        return ConstantTime.equal(signature, self.signature(method, path, expiry))
     }
 
-    private func signature(_ path: String, _ expiry: Int64) -> String {
+    private func signature(_ method: String, _ path: String, _ expiry: Int64) -> String {
         _ = Sodium.isReady
-        let message = Array("\(expiry) \(path)".utf8)
+        let message = Array("\(expiry) \(method) \(path)".utf8)
         var code = [UInt8](repeating: 0, count: 32)
         crypto_generichash(&code, code.count, message, UInt64(message.count), key, key.count)
         return Base64.encode(code, .urlWithoutPadding)

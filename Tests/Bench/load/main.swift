@@ -18,7 +18,8 @@ do {
     case ("sign", 4):
         let key = try ClusterKey(file: arguments[1] + "/cluster.key")
         let path = MediaDataPlane.path(workspace: try WorkspaceID(arguments[2]), media: try MediaID(arguments[3]))
-        print(SignedURL(key: key.derive(MediaDataPlane.key)).sign(path, until: WallClock.system.now() + .seconds(3600)))
+        let signer = SignedURL(key: key.derive(MediaDataPlane.key))
+        print(signer.sign("GET", path, until: WallClock.system.now() + .seconds(3600)))
     case ("live", 6):
         let bench = LiveBench(
             address: arguments[1],

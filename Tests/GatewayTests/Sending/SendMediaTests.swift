@@ -28,6 +28,7 @@ private final class Shelf: Sendable {
             let query = Dictionary(request.query.map { ($0.name, $0.value) }) { first, _ in first }
             guard
                 signer.isValid(
+                    "GET",
                     path: request.path,
                     expires: query["expires"] ?? "",
                     signature: query["signature"] ?? "",
