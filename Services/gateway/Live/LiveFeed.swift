@@ -106,21 +106,26 @@ final class LiveFeed: Service {
         }
     }
 
-    /// The newest sequence of a listener's lane.
-    func head(for listener: LiveListener) -> Int64 {
-        state.withLock { $0.lanes[listener.lane]?.frames.head } ?? listener.head
+    /// The newest sequence of a listener's lane, as the store has it.
+    func head(for listener: LiveListener) async throws -> Int64 {
+        let (outbox, lane) = (outbox, listener.lane)
+        return try await store.read { try outbox.head(.feed, lane: lane, in: $0) }
     }
 
     /// What follows a place, as its listener is sent it.
-    /// - Returns: nil when the feed no longer reaches that far back.
+    /// - Returns: nil when the feed no longer reaches that far back, or never came that far: its store was restored.
     func page(after sequence: Int64, for listener: LiveListener, as form: LiveForm) async throws -> LivePage? {
         let (lane, view) = (listener.lane, listener.view)
         if let held = state.withLock({ $0.lanes[lane]?.page(after: sequence, view, as: form) }) { return held }
         let outbox = outbox
-        let rows = try await store.read { reader in
-            try outbox.history(.feed, lane: lane, after: sequence, limit: LivePage.frames, in: reader)
+        let (head, rows) = try await store.read { reader in
+            (
+                try outbox.head(.feed, lane: lane, in: reader),
+                try outbox.history(.feed, lane: lane, after: sequence, limit: LivePage.frames, in: reader)
+            )
         }
-        if let first = rows.first, first.sequence != sequence + 1 { return nil }
+        // The head outlives what is deleted behind it, so that nothing to read says whether there was something.
+        guard (rows.first?.sequence ?? head + 1) - 1 == sequence else { return nil }
         return LivePage(rows.map(LiveFrame.init)[...], after: sequence, view, as: form)
     }
 

@@ -22,11 +22,11 @@ struct LiveFrames: Sendable {
         return true
     }
 
-    /// The frames that follow a place; nil when that is too far back to be held here.
+    /// The frames that follow a place; nil for one of which the store alone knows: it is too far back, or further than was
+    /// read here.
     func after(_ sequence: Int64) -> ArraySlice<LiveFrame>? {
-        guard sequence < head else { return [] }
         let behind = head - sequence
-        guard behind <= frames.count else { return nil }
+        guard (0...frames.count).contains(Int(behind)) else { return nil }
         return frames.suffix(Int(behind))
     }
 }

@@ -97,7 +97,7 @@ struct LiveHandlers: Sendable {
             return nil
         }
         if ending == .changed {
-            let head = feed.head(for: listener)
+            let head = try await feed.head(for: listener)
             try await changed { LiveContent($0, .notice("resync", at: head)) }
         }
         return ending

@@ -63,7 +63,7 @@ struct LiveLane: Sendable {
         for listener in listeners.values { listener.wake.yield(.more) }
     }
 
-    /// The page that follows a place; nil when that is too far back to be held here.
+    /// The page that follows a place; nil for one of which the store alone knows.
     mutating func page(after sequence: Int64, _ view: LiveView, as form: LiveForm) -> LivePage? {
         guard let following = frames.after(sequence) else { return nil }
         return pages.page(following.prefix(LivePage.frames), after: sequence, view, as: form)

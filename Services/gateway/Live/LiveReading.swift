@@ -64,7 +64,7 @@ struct LiveReading: Sendable {
         while true {
             try Task.checkCancellation()
             guard let page = try await feed.page(after: position, for: listener, as: form) else {
-                position = feed.head(for: listener)
+                position = try await feed.head(for: listener)
                 try await send(LiveContent(form, .notice("resync", at: position)))
                 continue
             }

@@ -103,6 +103,38 @@ import Testing
         }
     }
 
+    @Test(arguments: StoreEngine.underTest)
+    func `one who comes back when all that followed is deleted is told, however quiet it is`(
+        engine: StoreEngine
+    ) async throws {
+        try await with(engine) { feed, store, outbox in
+            try await tell(1...5, store, outbox, feed)
+            try await store.forgetFeed(of: workspace)
+            let listener = try await feed.listen(view())
+            #expect(listener.head == 5)
+            for missed in [0, 1, 4] as [Int64] { #expect(try await page(after: missed, feed, listener) == nil) }
+            #expect(try await page(after: 5, feed, listener)?.isEmpty == true, "nothing was missed")
+            try await tell(6...7, store, outbox, feed)
+            #expect(try await read(2, after: 5, feed, listener).count == 2)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a cursor that the store has not come to is told: it was restored to an earlier state`(
+        engine: StoreEngine
+    ) async throws {
+        try await with(engine) { feed, store, outbox in
+            let early = try await feed.listen(view())
+            #expect(try await page(after: 1, feed, early) == nil, "nothing was ever told")
+            try await tell(1...3, store, outbox, feed)
+            #expect(try await read(3, after: 0, feed, early).count == 3)
+            for unknown in [4, 1 << 40, .max] as [Int64] {
+                #expect(try await page(after: unknown, feed, early) == nil)
+            }
+            #expect(try await feed.head(for: early) == 3)
+        }
+    }
+
     @Test func `another workspace's frames are passed over`() async throws {
         try await with(.sqlite) { feed, store, outbox in
             try await tell(1...3, store, outbox, feed)

@@ -1,9 +1,12 @@
 import Contracts
 import Glibc
+import Runtime
+import Store
 import TestPeers
 import Testing
 import WebSocket
 
+@testable import Bus
 @testable import gateway
 
 extension LiveFrame {
@@ -15,6 +18,16 @@ extension LiveFrame {
         let data = "{\"number\":\(sequence)}"
         let payload = "{\"workspace\":\"\(workspace)\",\"type\":\"\(type.rawValue)\",\(staff)\"data\":\(data)}"
         return LiveFrame(sequence: sequence, workspace: WorkspaceID(trusted: workspace), payload: Array(payload.utf8))
+    }
+}
+
+extension Store {
+    /// Deletes what a workspace's feed has, as is done when its time is over.
+    func forgetFeed(of workspace: WorkspaceID) async throws {
+        let lane = Lane(key: workspace.text)
+        let head = try await read { try $0.engine.eventLog.head(of: OwnTrack(.feed, lane), in: $0) }
+        let later = WallClock.system.now() + .seconds(3600)
+        try await engine.eventLog.prune(.feed, upTo: [lane: head], before: later, in: self)
     }
 }
 
