@@ -1,11 +1,16 @@
 import Crypto
 
-/// A place in a workspace's feed, opaque to clients and understood by every instance of the gateway.
+/// A place in the feed as it is shown to some, opaque to clients and understood by every instance of the gateway.
 struct FeedCursor: Hashable, Sendable {
+    /// Whose it is: ``LiveView/mark``. Empty for one that another version has made, which is of no feed that is known.
+    let mark: String
     /// The sequence of the last item seen.
     let sequence: Int64
 
-    init(sequence: Int64) {
+    private static let version = 2
+
+    init(mark: String, sequence: Int64) {
+        self.mark = mark
         self.sequence = sequence
     }
 
@@ -13,11 +18,16 @@ struct FeedCursor: Hashable, Sendable {
     init?(_ text: String) {
         guard let bytes = Base64.decode(text, .urlWithoutPadding) else { return nil }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: ".")
-        guard parts.count == 2, parts[0] == "1", let sequence = Int64(parts[1]), sequence >= 0 else { return nil }
-        self.sequence = sequence
+        guard parts.count > 1, let version = Int(parts[0]), version > 0 else { return nil }
+        guard version == Self.version else {
+            self.init(mark: "", sequence: 0)
+            return
+        }
+        guard parts.count == 3, let sequence = Int64(parts[2]), sequence >= 0 else { return nil }
+        self.init(mark: String(parts[1]), sequence: sequence)
     }
 
     var text: String {
-        Base64.encode(Array("1.\(sequence)".utf8), .urlWithoutPadding)
+        Base64.encode(Array("\(Self.version).\(mark).\(sequence)".utf8), .urlWithoutPadding)
     }
 }

@@ -19,9 +19,9 @@ struct LiveContent: Sendable {
         self.form = form
     }
 
-    init(_ form: LiveForm, _ text: LiveText) {
+    init(_ form: LiveForm, _ text: LiveText, _ view: LiveView) {
         self.form = form
-        append(text)
+        append(text, view)
     }
 
     var isEmpty: Bool { count == 0 }
@@ -34,13 +34,13 @@ struct LiveContent: Sendable {
         frames.trim()
     }
 
-    mutating func append(_ text: LiveText) {
+    mutating func append(_ text: LiveText, _ view: LiveView) {
         switch form {
-        case .webSocket: frames.append(text: text.bytes)
+        case .webSocket: frames.append(text: text.bytes(in: view))
         case .eventStream:
-            if let cursor = text.cursor { events += "id: \(cursor.text)\n".utf8 }
+            if let cursor = text.cursor(in: view) { events += "id: \(cursor.text)\n".utf8 }
             events += "event: \(text.type)\ndata: ".utf8
-            events += text.bytes
+            events += text.bytes(in: view)
             events += "\n\n".utf8
         }
     }

@@ -12,7 +12,6 @@ struct LiveFrame: Sendable {
     let branch: String?
     /// The one person whom it is for; nil for what is not for one alone.
     let staff: StaffID?
-    /// `{"cursor":"…","type":"message.added",…}`.
     let whole: LiveText
     /// For those who belong to another branch; nil when they see nothing of it.
     let reduced: LiveText?
@@ -23,70 +22,81 @@ struct LiveFrame: Sendable {
 
     /// - Parameter payload: a ``FeedItem``.
     init(sequence: Int64, workspace: WorkspaceID, payload: [UInt8]) {
-        let cursor = FeedCursor(sequence: sequence)
         let item = try? JSONDocument(payload).root
         self.sequence = sequence
         self.workspace = workspace
         type = item?["type"].string.flatMap(FeedItemType.init)
         branch = item?["branch"].string
         staff = item?["staff"].string.map { StaffID(trusted: $0) }
-        // The payload is an object that is never empty: the cursor goes in front of its first member.
-        whole = LiveText(cursor, type?.rawValue ?? "", json: payload.dropFirst())
-        reduced = type.flatMap { Self.reduced($0, item?["data"] ?? .missing, cursor) }
+        whole = LiveText(sequence, type?.rawValue ?? "", json: payload)
+        reduced = type.flatMap { Self.reduced($0, item?["data"] ?? .missing, sequence) }
     }
 
     /// What those of other branches have to know: a conversation may have been theirs until now.
-    private static func reduced(_ type: FeedItemType, _ data: JSONValue, _ cursor: FeedCursor) -> LiveText? {
+    private static func reduced(_ type: FeedItemType, _ data: JSONValue, _ sequence: Int64) -> LiveText? {
         switch type {
         case .conversationChanged:
             guard let id = data["conversation"]["id"].string else { return nil }
-            return LiveText(cursor, "conversation.hidden") { data in data.field("conversationId", id) }
+            return LiveText(sequence, "conversation.hidden") { data in data.field("conversationId", id) }
         case .conversationJoined:
             guard let id = data["joined"].string else { return nil }
-            return LiveText(cursor, "conversation.hidden") { data in data.field("conversationId", id) }
+            return LiveText(sequence, "conversation.hidden") { data in data.field("conversationId", id) }
         default: return nil
         }
     }
 }
 
-/// A frame's text, and what goes around it where it is sent as an event of a stream.
+/// A frame's text, but for the cursor, and what goes around it where it is sent as an event of a stream.
 struct LiveText: Sendable {
     /// Nil for what has no place in the feed.
-    let cursor: FeedCursor?
+    let sequence: Int64?
     let type: String
-    /// JSON in UTF-8, one line.
-    let bytes: [UInt8]
+    /// A JSON object in UTF-8, one line, without its opening brace. It is never empty: the cursor goes in front of its
+    /// first member.
+    private let members: ArraySlice<UInt8>
 
-    /// - Parameter json: an object without its opening brace.
-    init(_ cursor: FeedCursor, _ type: String, json: ArraySlice<UInt8>) {
-        self.cursor = cursor
+    /// - Parameter json: an object with a member at least.
+    init(_ sequence: Int64?, _ type: String, json: [UInt8]) {
+        self.sequence = sequence
         self.type = type
-        bytes = Array("{\"cursor\":\"\(cursor.text)\",".utf8) + json
+        members = json.dropFirst()
     }
 
-    init(_ cursor: FeedCursor, _ type: String, data: (inout JSONText) -> Void) {
-        self.cursor = cursor
-        self.type = type
-        bytes = JSONText.object { json in
-            json.field("cursor", cursor.text)
+    init(_ sequence: Int64, _ type: String, data: (inout JSONText) -> Void) {
+        let json = JSONText.object { json in
             json.field("type", type)
             json.field("data", ()) { json, _ in data(&json) }
         }
+        self.init(sequence, type, json: json)
     }
 
     /// Something that is not kept.
     init(fleeting type: String, _ data: some Encodable) {
-        cursor = nil
-        self.type = type
-        bytes = JSONText.object { json in
+        let json = JSONText.object { json in
             json.field("type", type)
             json.field("data", encoding: data)
         }
+        self.init(nil, type, json: json)
     }
 
     /// About the feed itself: `hello` or `resync`.
     static func notice(_ type: String, at sequence: Int64) -> LiveText {
-        let cursor = FeedCursor(sequence: sequence)
-        return LiveText(cursor, type, json: Array("\"type\":\"\(type)\"}".utf8)[...])
+        LiveText(sequence, type, json: JSONText.object { $0.field("type", type) })
+    }
+
+    /// Nil for what has no place in the feed.
+    func cursor(in view: LiveView) -> FeedCursor? {
+        sequence.map { FeedCursor(mark: view.mark, sequence: $0) }
+    }
+
+    /// `{"cursor":"…","type":"message.added",…}`.
+    func bytes(in view: LiveView) -> [UInt8] {
+        let cursor = cursor(in: view).map { "\"cursor\":\"\($0.text)\"," } ?? ""
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1 + cursor.utf8.count + members.count)
+        bytes.append(UInt8(ascii: "{"))
+        bytes += cursor.utf8
+        bytes += members
+        return bytes
     }
 }

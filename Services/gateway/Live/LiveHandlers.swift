@@ -5,11 +5,12 @@ import WebSocket
 /// The feed over a WebSocket and as an event stream.
 ///
 /// The first frame is `hello` with the newest cursor, unless the client names one to go on from: then all that followed
-/// it comes, or `resync` when the feed no longer reaches that far back: what the client holds is to be loaded again.
+/// it comes, or `resync` when the feed no longer reaches that far back, or the cursor is of another feed or of one who may
+/// see other things: what the client holds is to be loaded again.
 /// `presence.changed` is fleeting: it has no cursor, comes to those who are connected just then, and never again.
-/// What the client sends is ignored. The connection ends with 1008 when the caller is signed out, after a `resync` and
-/// with 1001 when they may see other things now, and with 1013 when they read too slowly: they come back then and miss
-/// nothing.
+/// What the client sends is ignored. The connection ends with 1008 when the caller is signed out, with 1001 when they may
+/// see other things now, to be told `resync` as they come back, and with 1013 when they read too slowly: they come back
+/// then and miss nothing.
 struct LiveHandlers: Sendable {
     let feed: LiveFeed
     let watch: ConnectionWatch
@@ -33,8 +34,6 @@ struct LiveHandlers: Sendable {
         }
         let ending = try await serve(caller) { listener in
             try await LiveReading(feed: feed, listener: listener, form: .webSocket).join(socket, from: cursor)
-        } changed: { notice in
-            socket.send(notice(.webSocket).frames)
         }
         switch ending {
         case .signedOut: socket.close(.policyViolation, "signed out")
@@ -53,8 +52,6 @@ struct LiveHandlers: Sendable {
         let body = HTTPResponse.Body.events { writer in
             _ = try await serve(caller) { listener in
                 try await LiveReading(feed: feed, listener: listener, form: .eventStream).follow(writer, from: cursor)
-            } changed: { notice in
-                try await writer.write(notice(.eventStream).events)
             }
         }
         return HTTPResponse(200, headers: headers, body: body)
@@ -72,19 +69,16 @@ struct LiveHandlers: Sendable {
     }
 
     /// Lets a client read until it has to go.
-    /// - Parameters:
-    ///   - read: may return while the client is sent what comes without it.
-    ///   - changed: is given the notice for a client whose rights have changed.
+    /// - Parameter read: may return while the client is sent what comes without it.
     private func serve(
         _ caller: Caller,
-        _ read: @escaping @Sendable (LiveListener) async throws -> Void,
-        changed: ((LiveForm) -> LiveContent) async throws -> Void
+        _ read: @escaping @Sendable (LiveListener) async throws -> Void
     ) async throws -> ConnectionWatch.Ending? {
         let listener = try await feed.listen(LiveView(caller))
         defer { feed.leave(listener) }
         let (guest, endings) = watch.attend(caller)
         defer { watch.leave(guest) }
-        let ending: ConnectionWatch.Ending? = try await withThrowingTaskGroup { group in
+        return try await withThrowingTaskGroup(of: ConnectionWatch.Ending?.self) { group in
             group.addTask { await endings.first { _ in true } }
             group.addTask {
                 try await read(listener)
@@ -96,10 +90,5 @@ struct LiveHandlers: Sendable {
             }
             return nil
         }
-        if ending == .changed {
-            let head = try await feed.head(for: listener)
-            try await changed { LiveContent($0, .notice("resync", at: head)) }
-        }
-        return ending
     }
 }

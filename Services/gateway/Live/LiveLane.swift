@@ -54,7 +54,7 @@ struct LiveLane: Sendable {
 
     /// Shows what is fleeting to all who may view it.
     func show(_ text: LiveText, to mayView: (LiveView) -> Bool) {
-        for (view, log) in logs where mayView(view) { log.append(text) }
+        for (view, log) in logs where mayView(view) { log.append(text, view) }
         for listener in listeners.values where mayView(listener.view) { listener.wake.yield(.fleeting(text)) }
     }
 

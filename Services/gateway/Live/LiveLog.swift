@@ -31,8 +31,8 @@ struct LiveLog: Sendable {
         if people[person]?.isEmpty == true { people[person] = nil }
     }
 
-    func append(_ text: LiveText) {
-        log.append(WebSocketFrames(text: text.bytes))
+    func append(_ text: LiveText, _ view: LiveView) {
+        log.append(WebSocketFrames(text: text.bytes(in: view)))
     }
 
     /// - Parameter view: of all its sockets, without whose they are.
@@ -46,10 +46,10 @@ struct LiveLog: Sendable {
             if frame.type?.isPersonal == true {
                 guard frame.workspace == view.workspace, let own = frame.staff.flatMap({ people[$0] }) else { continue }
                 flush()
-                let text = WebSocketFrames(text: frame.whole.bytes)
+                let text = WebSocketFrames(text: frame.whole.bytes(in: view))
                 for id in own { sockets[id]?.send(text) }
             } else if let text = view.text(of: frame) {
-                run.append(text: text.bytes)
+                run.append(text: text.bytes(in: view))
                 if run.bytes.count >= Self.run { flush() }
             }
         }

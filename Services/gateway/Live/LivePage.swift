@@ -22,7 +22,7 @@ struct LivePage: Sendable {
         for frame in frames.prefix(Self.frames) {
             end = frame.sequence
             if let staff = frame.staff { people.insert(staff) }
-            if let text = view.text(of: frame) { content.append(text) }
+            if let text = view.text(of: frame) { content.append(text, view) }
             if content.count >= Self.bytes { break }
         }
         content.trim()

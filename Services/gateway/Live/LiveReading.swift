@@ -45,16 +45,20 @@ struct LiveReading: Sendable {
 
     private typealias Send = (LiveContent) async throws -> Void
 
-    /// Greets one that begins.
+    /// Greets one that begins. One whose cursor is of another feed, or who saw other things of it, begins anew as well.
     /// - Returns: the sequence behind which it goes on.
     private func begin(_ cursor: FeedCursor?, _ send: Send) async throws -> Int64 {
-        if let cursor { return cursor.sequence }
-        try await send(LiveContent(form, .notice("hello", at: listener.head)))
+        if let cursor, cursor.mark == listener.view.mark { return cursor.sequence }
+        try await tell(cursor == nil ? "hello" : "resync", at: listener.head, send)
         return listener.head
     }
 
     private func show(_ wake: LiveWake, _ send: Send) async throws {
-        if case .fleeting(let text) = wake { try await send(LiveContent(form, text)) }
+        if case .fleeting(let text) = wake { try await send(LiveContent(form, text, listener.view)) }
+    }
+
+    private func tell(_ notice: String, at sequence: Int64, _ send: Send) async throws {
+        try await send(LiveContent(form, .notice(notice, at: sequence), listener.view))
     }
 
     /// Reads until there is nothing more for now.
@@ -65,7 +69,7 @@ struct LiveReading: Sendable {
             try Task.checkCancellation()
             guard let page = try await feed.page(after: position, for: listener, as: form) else {
                 position = try await feed.head(for: listener)
-                try await send(LiveContent(form, .notice("resync", at: position)))
+                try await tell("resync", at: position, send)
                 continue
             }
             if page.isEmpty { return position }

@@ -1,4 +1,6 @@
+import Bus
 import Contracts
+import Crypto
 
 /// What one client may see of the feed. Clients with equal views share what they are sent.
 struct LiveView: Hashable, Sendable {
@@ -9,6 +11,8 @@ struct LiveView: Hashable, Sendable {
     let branch: String?
     /// Who sees what is for them alone; nil for a program, and for what several share.
     private(set) var staff: StaffID?
+    /// Which feed it is, and what is shown of it: a cursor of any other is not gone on from.
+    let mark: String
 
     init(_ caller: Caller) {
         let person = caller.pass?.kind == .signIn ? caller.staff?.id : nil
@@ -25,6 +29,10 @@ struct LiveView: Hashable, Sendable {
         modules = Set(PermissionModule.allCases.filter { permissions.allow(.view, $0) })
         self.branch = branch
         self.staff = staff
+        let lane = Lane(key: workspace.text)
+        let seen = modules.map(\.rawValue).sorted().joined(separator: " ")
+        let parts = [workspace.text, "\(lane.number) of \(Lane.count)", seen, branch.map { "in \($0)" } ?? ""]
+        mark = String(SHA256.hex(of: parts.joined(separator: "\n")).prefix(12))
     }
 
     /// What others who may view the same see as well.

@@ -28,20 +28,7 @@ import Testing
 
     private func tell(_ numbers: ClosedRange<Int>, _ store: any Store, _ outbox: Outbox, _ feed: LiveFeed) async throws
     {
-        let workspace = workspace
-        try await store.write { transaction in
-            for number in numbers {
-                let item = FeedItem(
-                    workspace: workspace,
-                    type: .tagsChanged,
-                    at: Timestamp(milliseconds: Int64(number)),
-                    branch: nil,
-                    data: ["number": number]
-                )
-                try outbox.emit(item, workspace: workspace, in: transaction)
-            }
-            transaction.afterCommit { feed.wake() }
-        }
+        try await feed.tell(numbers.map { ["number": $0] }, in: workspace, store, outbox)
     }
 
     private func view(of workspace: String = "w1") -> LiveView {
@@ -150,11 +137,6 @@ import Testing
             #expect(page.texts.isEmpty)
             #expect(page.end == 3)
         }
-    }
-
-    @Test(arguments: ["", "abc", "MS4", "Mi4x"]) func `a cursor that is none is refused`(text: String) {
-        #expect(FeedCursor(text) == nil)
-        #expect(FeedCursor(FeedCursor(sequence: 42).text) == FeedCursor(sequence: 42))
     }
 }
 

@@ -98,7 +98,7 @@ import WebSocket
         for await wake in listener.wakes {
             switch wake {
             case .more: shown.append("more")
-            case .fleeting(let text): shown.append(String(decoding: text.bytes, as: UTF8.self))
+            case .fleeting(let text): shown.append(String(decoding: text.bytes(in: listener.view), as: UTF8.self))
             }
         }
         #expect(shown.count == 2 && shown[0] == "more" && shown[1].contains("\"number\":100}"))

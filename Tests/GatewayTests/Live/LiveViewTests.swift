@@ -51,16 +51,16 @@ import Testing
         let text = view.text(of: frame)
         #expect(text?.type == row.shown)
         guard let text else { return }
-        let json = try JSONDocument(text.bytes).root
+        let json = try JSONDocument(text.bytes(in: view)).root
         #expect(json["type"].string == row.shown)
-        #expect(json["cursor"].string == FeedCursor(sequence: 7).text)
+        #expect(json["cursor"].string == FeedCursor(mark: view.mark, sequence: 7).text)
     }
 
     @Test func `those of another branch are told of a conversation nothing but its id`() throws {
         let view = try view(Self.chats, branch: "Kepong")
         let hidden = try #require(view.text(of: Self.frame(.conversationChanged, branch: "Ipoh")))
-        let text = String(decoding: hidden.bytes, as: UTF8.self)
-        #expect(try JSONDocument(hidden.bytes).root["data"]["conversationId"].string == "c1")
+        let text = String(decoding: hidden.bytes(in: view), as: UTF8.self)
+        #expect(try JSONDocument(hidden.bytes(in: view)).root["data"]["conversationId"].string == "c1")
         #expect(!text.contains("secret") && !text.contains("Ipoh"))
     }
 
@@ -101,9 +101,10 @@ import Testing
     private static let tags = #"{"workspace":"w1","type":"tags.changed","data":{"tags":[]}}"#
 
     @Test func `an event of a stream has the cursor as its id`() throws {
-        let text = try #require(view(Self.chats).text(of: Self.frame(.tagsChanged, branch: nil)))
-        let events = String(decoding: LiveContent(.eventStream, text).events, as: UTF8.self)
-        let head = "id: \(FeedCursor(sequence: 7).text)\nevent: tags.changed\ndata: {\"cursor\":"
+        let view = try view(Self.chats)
+        let text = try #require(view.text(of: Self.frame(.tagsChanged, branch: nil)))
+        let events = String(decoding: LiveContent(.eventStream, text, view).events, as: UTF8.self)
+        let head = "id: \(FeedCursor(mark: view.mark, sequence: 7).text)\nevent: tags.changed\ndata: {\"cursor\":"
         #expect(events.hasPrefix(head) && events.hasSuffix("}\n\n"))
         #expect(events.split(separator: "\n", omittingEmptySubsequences: false).count == 5)
     }
@@ -123,8 +124,10 @@ import Testing
 
     @Test func `what is fleeting has no cursor`() throws {
         let text = LiveText(fleeting: "somebody.typing", ["number": 1])
-        #expect(String(decoding: text.bytes, as: UTF8.self) == #"{"type":"somebody.typing","data":{"number":1}}"#)
-        let events = String(decoding: LiveContent(.eventStream, text).events, as: UTF8.self)
+        let view = try view(Self.chats)
+        let json = String(decoding: text.bytes(in: view), as: UTF8.self)
+        #expect(json == #"{"type":"somebody.typing","data":{"number":1}}"#)
+        let events = String(decoding: LiveContent(.eventStream, text, view).events, as: UTF8.self)
         #expect(events.hasPrefix("event: somebody.typing\ndata: {"))
     }
 

@@ -21,6 +21,25 @@ extension LiveFrame {
     }
 }
 
+extension LiveFeed {
+    /// Tells items of tags with some data, in one transaction.
+    func tell(
+        _ contents: [some Codable & Sendable],
+        in workspace: WorkspaceID,
+        _ store: any Store,
+        _ outbox: Outbox
+    ) async throws {
+        try await store.write { transaction in
+            for (number, data) in zip(1..., contents) {
+                let at = Timestamp(milliseconds: Int64(number))
+                let item = FeedItem(workspace: workspace, type: .tagsChanged, at: at, branch: nil, data: data)
+                try outbox.emit(item, workspace: workspace, in: transaction)
+            }
+            transaction.afterCommit { self.wake() }
+        }
+    }
+}
+
 extension Store {
     /// Deletes what a workspace's feed has, as is done when its time is over.
     func forgetFeed(of workspace: WorkspaceID) async throws {
