@@ -148,11 +148,37 @@ final class LiveFeed: Service {
                     told += state.lanes[lane]?.append(frames) ?? 0
                     return state.lanes[lane].map { Array($0.logs.values) } ?? []
                 }
-                // What cannot be sent yet waits in the store, and not behind each socket.
-                for log in logs { await log.taken() }
+                await Self.taken(logs)
                 if rows.count < LivePage.frames { break }
             }
         }
         return told
     }
+
+    /// Waits until most of those who follow have been sent what there is: what cannot be sent yet waits in the store, and
+    /// not behind each socket. Those who do not read hold nobody else up, as long as they are not most; where few follow
+    /// they may be, and are not waited for long.
+    private static func taken(_ logs: [LiveLog]) async {
+        let all = logs.reduce(0) { $0 + $1.count }
+        await withTaskGroup(of: Int.self) { group in
+            for log in logs {
+                group.addTask {
+                    await log.taken()
+                    return log.count
+                }
+            }
+            if all < few {
+                group.addTask {
+                    try? await Task.sleep(for: patience)
+                    return all
+                }
+            }
+            var taken = 0
+            while taken * 2 < all, let more = await group.next() { taken += more }
+            group.cancelAll()
+        }
+    }
+
+    private static let few = 32
+    private static let patience = Duration.milliseconds(250)
 }

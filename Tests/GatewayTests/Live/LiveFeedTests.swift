@@ -2,8 +2,10 @@ import Bus
 import Contracts
 import Runtime
 import Store
+import TestPeers
 import TestSupport
 import Testing
+import WebSocket
 
 @testable import gateway
 
@@ -136,6 +138,27 @@ import Testing
             let page = try #require(try await page(after: 0, feed, stranger))
             #expect(page.texts.isEmpty)
             #expect(page.end == 3)
+        }
+    }
+
+    @Test func `one who does not read holds nobody up, though nobody else sees the same`() async throws {
+        try await with(.sqlite) { feed, store, outbox in
+            let loop = WebSocketLoop()
+            let (reads, sleeps) = (SocketPair(on: loop), SocketPair(on: loop))
+            let chats = try Permissions(["chats": [.view]], field: "")
+            let other = LiveView(workspace: workspace, permissions: chats, branch: "Kepong")
+            for (view, pair) in [(view(), reads), (other, sleeps)] {
+                let listener = try await feed.listen(view)
+                #expect(feed.join(listener, pair.connection, at: 0))
+            }
+            // More than the kernel takes for one who does not read.
+            let items = Array(repeating: ["text": String(repeating: "x", count: 4096)], count: 600)
+            let began = ContinuousClock.now
+            try await feed.tell(items, in: workspace, store, outbox)
+            #expect(try await blocking { reads.texts(600) }.count == 600)
+            #expect(.now - began < .seconds(15))
+            sleeps.connection.close()
+            reads.connection.close()
         }
     }
 }

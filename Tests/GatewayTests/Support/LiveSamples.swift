@@ -63,6 +63,18 @@ struct SocketPair {
         connection = loop.add(socket: ours.raw) { ours.close() }
     }
 
+    /// The next texts, so many; blocks meanwhile.
+    func texts(_ count: Int) -> [String] {
+        var (bytes, texts) = ([UInt8](), [String]())
+        while texts.count < count {
+            let more = peer.read()
+            if more.isEmpty { break }
+            bytes += more
+            while let frame = Self.takeFrame(&bytes) { texts.append(String(decoding: frame.content, as: UTF8.self)) }
+        }
+        return texts
+    }
+
     /// Closes, and tells the texts that have come until then; blocks meanwhile.
     func texts() -> [String] {
         connection.close()
