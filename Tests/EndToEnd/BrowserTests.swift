@@ -4,7 +4,7 @@ import Testing
 
 /// The reference client in a real browser.
 @Suite(.serialized, .timeLimit(.minutes(3)), .enabled(if: Browser.isInstalled)) struct BrowserTests {
-    private static let (aida, bala) = ("60123450031", "60123450032")
+    private static let (aida, bala, chong) = ("60123450031", "60123450032", "60123450033")
 
     @Test func `the page shows what comes, sends at once, and stays equal to the server`() async throws {
         try await System.run { system in
@@ -26,6 +26,41 @@ import Testing
         }
     }
 
+    @Test func `one whose branch or rights change sees no more of the former, and loses no draft`() async throws {
+        try await System.run { system in
+            let admin = try await system.signIn()
+            let mei = try await system.branches(admin, kepong: Self.aida, ipoh: Self.bala, none: Self.chong)
+            let id = try #require(try await mei.value(mei.get("/api/auth/me"))["staff"]["id"].string)
+            let browser = try await Browser(system, showing: system.apiURL + "/client/")
+            let (hers, former) = ("First of \(Self.bala)", "First of \(Self.aida)")
+            try await signIn(browser, System.meiEmail, System.meiPassword, shows: former)
+            #expect(try await browser.evaluate(Self.lists(hers)).bool == false)
+            let row = "[...document.querySelectorAll('#list li')].find((row) => row.textContent.includes('\(former)'))"
+            try await browser.evaluate("\(row).click(); document.getElementById('text').value = 'A draft'")
+            try await browser.awaits("the thread is there", Self.lastBody(former))
+            try await browser.awaits("who it is", "document.getElementById('panel').textContent.includes('Kepong')")
+            let fields = System.mei.merging(["branch": "Ipoh"]) { $1 }
+            _ = try await admin.value(admin.put("/api/staff/\(id)", fields))
+            try await browser.awaits("the other branch's is there", Self.lists(hers))
+            try await browser.awaits("the former's is not", "!(\(Self.lists(former))) && !(\(Self.hasThread))")
+            #expect(try await browser.evaluate("document.getElementById('text').value").string == "A draft")
+            // What was opened of it since is let go as well, once nothing may be seen.
+            try await browser.evaluate("document.querySelector('#list li').click()")
+            try await browser.awaits("a thread is there", Self.hasThread)
+            let none: API.Fields = ["deny": ["chats": ["view"]]]
+            _ = try await admin.value(admin.put("/api/staff/\(id)/permissions", none))
+            try await browser.awaits(
+                "nothing is there",
+                "!document.querySelector('#list li') && !(\(Self.hasThread)) && mynah.inbox.totals.conversations === 0"
+            )
+        }
+    }
+
+    /// Something of one conversation is shown.
+    private static let hasThread = """
+        !!document.querySelector('#thread li') || document.getElementById('panel').textContent !== ''
+        """
+
     /// A first message. One that comes before it is known who works here is told to nobody: then another does.
     private func beNotified(_ system: System, _ api: API) async throws {
         _ = try await eventually("a message is told to who works here", every: .zero) {
@@ -37,16 +72,21 @@ import Testing
         }
     }
 
-    private func signIn(_ browser: Browser) async throws {
+    private func signIn(
+        _ browser: Browser,
+        _ email: String = Setup.adminEmail,
+        _ password: String = Setup.adminPassword,
+        shows preview: String = "Good morning"
+    ) async throws {
         try await browser.awaits("it asks who one is", "window.mynah && !document.getElementById('signIn').hidden")
         try await browser.evaluate(
             """
-            document.getElementById('email').value = '\(Setup.adminEmail)';
-            document.getElementById('password').value = '\(Setup.adminPassword)';
+            document.getElementById('email').value = '\(email)';
+            document.getElementById('password').value = '\(password)';
             document.getElementById('signIn').requestSubmit();
             """
         )
-        try await browser.awaits("the list is there", Self.lists("Good morning"))
+        try await browser.awaits("the list is there", Self.lists(preview))
     }
 
     /// Opens the first conversation and sends a text and a picture; both are there before the server answers.

@@ -10,7 +10,7 @@ import Testing
     @Test func `staff of a branch see its conversations and those of none`() async throws {
         try await System.run { system in
             let admin = try await system.signIn()
-            let mei = try await people(system, admin)
+            let mei = try await system.branches(admin, kepong: Self.kepong, ipoh: Self.ipoh, none: Self.elsewhere)
             let cursor = try await system.watchingLive(mei) { live in
                 let before = try #require(live.record.cursor)
                 for phone in [Self.ipoh, Self.kepong, Self.elsewhere] {
@@ -31,7 +31,7 @@ import Testing
     @Test func `staff of a branch see the files of its conversations, and the gallery's`() async throws {
         try await System.run { system in
             let admin = try await system.signIn()
-            let mei = try await people(system, admin)
+            let mei = try await system.branches(admin, kepong: Self.kepong, ipoh: Self.ipoh, none: Self.elsewhere)
             try await system.watchingLive(mei) { live in
                 let foreign = try await picture(from: Self.ipoh, system, admin)
                 for phone in [Self.kepong, Self.elsewhere] {
@@ -73,31 +73,6 @@ import Testing
         try await system.waha.receive(from: phone, ["kind": "image", "text": "Picture of \(phone)"])
         let message = try await admin.newest(with: phone) { $0["media"]["state"].string == "ready" }
         return try #require(message["media"]["id"].string)
-    }
-
-    /// Two members of two branches and a stranger, who have all written once.
-    /// - Returns: one of the staff, who belongs to the first branch.
-    private func people(_ system: System, _ admin: API) async throws -> API {
-        let members: [API.Fields] = [
-            ["id": "m1", "name": "Aida", "phone": "+\(Self.kepong)", "branch": "Kepong"],
-            ["id": "m2", "name": "Bala", "phone": "+\(Self.ipoh)", "branch": "Ipoh"],
-        ]
-        _ = try await admin.value(admin.post("/api/members/bulk", ["items": members]))
-        let staff: API.Fields = [
-            "email": "mei@mynah.test", "name": "Mei", "role": "agent", "branch": "Kepong",
-            "password": "a long password",
-        ]
-        _ = try await admin.value(admin.post("/api/staff", staff))
-        for phone in [Self.kepong, Self.ipoh, Self.elsewhere] {
-            try await system.waha.receive(from: phone, ["text": "First of \(phone)"])
-        }
-        for (phone, branch) in [(Self.kepong, "Kepong"), (Self.ipoh, "Ipoh")] {
-            _ = try await eventually("it is known where \(phone) belongs") {
-                try await admin.conversation(with: phone)["contact"]["branch"].string == branch ? true : nil
-            }
-        }
-        _ = try await admin.conversation(with: Self.elsewhere)
-        return try await system.api.signedIn("mei@mynah.test", "a long password")
     }
 
     /// The same comes as `text/event-stream`, from a cursor on.

@@ -188,10 +188,11 @@ export class Inbox extends EventTarget {
             const page = await this.api.get(this.#path(Math.min(Math.max(this.items.length, 50), 500)));
             this.items = page.items;
             this.#pageLoaded(page);
-            await this.thread?.reload();
+            await this.#loadThread();
         } catch (problem) {
             this.#tell("notice", problem.message);
-            if (problem.status !== 401) setTimeout(() => this.reload(), 1000);
+            if (problem.status === 403) this.#empty();
+            else if (problem.status !== 401) setTimeout(() => this.reload(), 1000);
         } finally {
             const held = this.#held;
             this.#held = undefined;
@@ -200,6 +201,25 @@ export class Inbox extends EventTarget {
         }
         this.#tell("list");
         this.#tell("thread");
+    }
+
+    /** The open thread again; one that may not be seen any more is closed. */
+    async #loadThread() {
+        const thread = this.thread;
+        try {
+            await thread?.reload();
+        } catch (problem) {
+            if (problem.status !== 404) throw problem;
+            if (thread === this.thread) this.thread = undefined;
+        }
+    }
+
+    /** Conversations may not be seen any more. */
+    #empty() {
+        this.items = [];
+        this.hasMore = false;
+        this.totals = { conversations: 0, unread: 0 };
+        this.thread = undefined;
     }
 
     /** The next page of the list. */
@@ -368,6 +388,8 @@ export class Thread extends EventTarget {
     hasMore = false;
     #nextCursor;
     #loading = false;
+    /** What was told since each load began that is not done: its page may be older. */
+    #told = new Set();
     /** When typing was last told; 0 when it was told that it is over. */
     #typedAt = 0;
     #pausing;
@@ -380,11 +402,18 @@ export class Thread extends EventTarget {
     }
 
     async reload() {
-        const page = await this.api.get(this.#path);
-        const waiting = this.messages.filter((message) => message.isLocal);
-        this.#pageLoaded(page);
-        this.messages = waiting;
-        for (const message of page.items) this.#place(message);
+        const told = [];
+        this.#told.add(told);
+        try {
+            const page = await this.api.get(this.#path);
+            const waiting = this.messages.filter((message) => message.isLocal);
+            this.#pageLoaded(page);
+            this.messages = waiting;
+            for (const message of page.items) this.#place(message);
+        } finally {
+            this.#told.delete(told);
+        }
+        for (const message of told) this.take(message);
         this.#changed();
     }
 
@@ -412,6 +441,7 @@ export class Thread extends EventTarget {
     /** A message as the server tells it. */
     take(message) {
         if (message.conversationId !== this.conversation) return;
+        for (const told of this.#told) told.push(message);
         const isKnown = this.messages.some((held) => Thread.#isSame(held, message));
         // Older than all that is loaded: it comes with its page.
         const oldest = this.messages.find((held) => !held.isLocal);

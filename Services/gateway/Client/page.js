@@ -107,6 +107,7 @@ async function open(id) {
 function drawThread() {
     const thread = inbox.thread;
     at("composer").hidden = !thread;
+    if (!thread) at("panel").replaceChildren();
     const list = at("thread");
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     const fromEnd = list.scrollHeight - list.scrollTop;
