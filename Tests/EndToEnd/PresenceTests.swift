@@ -44,9 +44,67 @@ import Testing
             #expect(try await admin.post("/api/conversations/none/presence/watch").status == 404)
         }
     }
+
+    @Test func `what we show is asked of WhatsApp in the chat, and nothing else is`() async throws {
+        try await System.run { system in
+            let admin = try await system.signIn()
+            try await system.waha.receive(from: Self.aida, ["text": "Hello"])
+            let id = try #require(try await admin.conversation(with: Self.aida)["id"].string)
+            let (typing, presence) = ("/api/conversations/\(id)/typing", "/api/conversations/\(id)/presence")
+            for state in ["start", "stop"] {
+                #expect(try await admin.post(typing, ["state": state]).status == 204)
+            }
+            for state in ["recording", "paused", "typing", "online", "offline"] {
+                #expect(try await admin.post(presence, ["presence": state]).status == 204)
+            }
+            let all = ["typing", "paused", "recording", "paused", "typing", "online", "offline"]
+            let asked = try await system.waha.shown()
+            #expect(asked.map { $0["presence"].string } == all)
+            #expect(asked.allSatisfy { $0["target"].string == "POST /api/default/presence" })
+            // The number's own is of no chat.
+            let chats = Array(repeating: "\(Self.aida)@c.us", count: 5) + [nil, nil]
+            #expect(asked.map { $0["chatId"].string } == chats)
+            try await isRefused(system, admin, id)
+            #expect(try await system.waha.shown().count == all.count)
+        }
+    }
+
+    /// What cannot be shown, to whom may not, or by a session that does not work.
+    private func isRefused(_ system: System, _ admin: API, _ id: String) async throws {
+        let (typing, presence) = ("/api/conversations/\(id)/typing", "/api/conversations/\(id)/presence")
+        let wrong: [(String, API.Fields, String)] = [
+            (typing, [:], "state"), (typing, ["state": "dance"], "state"), (typing, ["state": 1], "state"),
+            (presence, [:], "presence"), (presence, ["presence": "asleep"], "presence"),
+        ]
+        for (path, fields, field) in wrong {
+            let reply = try await admin.post(path, fields)
+            #expect(reply.status == 422 && Set(reply.fields) == [field], "\(path) \(fields)")
+        }
+        for path in ["typing", "presence"] {
+            let fields: API.Fields = ["state": "start", "presence": "typing"]
+            #expect(try await admin.post("/api/conversations/none/\(path)", fields).status == 404)
+        }
+        let fields: API.Fields = [
+            "email": "vera@mynah.test", "name": "Vera", "role": "viewer", "password": "a long password",
+        ]
+        _ = try await admin.value(admin.post("/api/staff", fields))
+        let viewer = try await system.api.signedIn("vera@mynah.test", "a long password")
+        #expect(try await viewer.post(typing, ["state": "start"]).status == 403)
+        #expect(try await viewer.post(presence, ["presence": "online"]).status == 403)
+        try await system.waha.setState("SCAN_QR_CODE")
+        _ = try await eventually("the gateway knows that the session does not work") {
+            try await admin.post(typing, ["state": "start"]).code == "session_not_working" ? true : nil
+        }
+        #expect(try await admin.post(presence, ["presence": "online"]).code == "session_not_working")
+    }
 }
 
 extension WAHAControl {
+    /// What it was asked to show of us, in order.
+    fileprivate func shown() async throws -> [JSONValue] {
+        try await api.value(api.get("/simulator/presence"))["asked"].array
+    }
+
     /// - Returns: whether it was told.
     fileprivate func present(_ phone: String, _ presence: String, _ more: API.Fields = [:]) async throws -> Bool? {
         let fields = more.merging(["from": phone, "presence": presence]) { $1 }

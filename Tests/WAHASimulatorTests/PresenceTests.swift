@@ -38,6 +38,20 @@ import Testing
         }
     }
 
+    @Test func `what a session was asked to show is remembered, however it was asked`() async throws {
+        try await withSimulator { waha in
+            let chat: Body = ["chatId": "60123456701@c.us", "session": "default"]
+            _ = try await waha.call("POST", "/api/startTyping", chat)
+            _ = try await waha.call("POST", "/api/stopTyping", chat)
+            _ = try await waha.call("POST", "/api/default/presence", chat.merging(["presence": "recording"]))
+            _ = try await waha.call("POST", "/api/default/presence", ["presence": "online"])
+            #expect(try await waha.call("POST", "/api/default/presence", ["presence": "asleep"]).status == 400)
+            let asked = try await waha.call("GET", "/simulator/presence").body["asked"].items
+            #expect(asked.map { $0["presence"].string } == ["typing", "paused", "recording", "online"])
+            #expect(asked.map { $0["chatId"].string } == Array(repeating: "60123456701@c.us", count: 3) + [nil])
+        }
+    }
+
     @Test func `WEBJS tells it when its settings ask for it`() async throws {
         try await withSimulator({ $0.engine = .webjs }) { waha in
             let subscribe = "/api/default/presence/60123456701%40c.us/subscribe"

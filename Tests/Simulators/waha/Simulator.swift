@@ -22,6 +22,8 @@ actor Simulator {
     var traffic = TrafficProgress()
     /// How people are present, by chat and person.
     var presences: [Address: [Address: String]] = [:]
+    /// What it was asked to show of the sessions themselves, in order.
+    var shownPresences: [Body] = []
     /// Requests that came to the foreign media host, and how many of them carried the API key.
     var foreign = (requests: 0, withKey: 0)
     /// How often a profile picture was asked for.

@@ -59,13 +59,14 @@ extension Simulator {
         .json(sender.counts.body.merging(["sockets": .integer(Int64(sockets.count))]))
     }
 
-    /// Forgets what was counted: sends, messages, webhooks. Chats and sessions stay.
+    /// Forgets what was counted: sends, messages, webhooks, presence. Chats and sessions stay.
     func resetCounts(_ exchange: Exchange) async throws -> Answer {
         ledger.removeAll()
         incoming.removeAll()
         sender.resetCounts()
         traffic = TrafficProgress()
         foreign = (0, 0)
+        shownPresences = []
         return .empty(204)
     }
 

@@ -14,6 +14,7 @@ extension Simulator {
         guard exchange.body["chatId"].word.flatMap(Address.init) != nil else {
             throw Refusal.engine("chatId is not a chat id", exchange)
         }
+        noteShown(exchange.target.contains("/api/startTyping") ? "typing" : "paused", exchange)
         return .created(["result": true])
     }
 

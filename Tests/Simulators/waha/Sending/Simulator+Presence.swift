@@ -10,7 +10,23 @@ extension Simulator {
             throw Refusal.badRequest(["presence must be one of: \(Self.presenceWords.joined(separator: ", "))"])
         }
         if presence == "offline" || presence == "online" { sessions[session.name]?.presence = presence }
+        noteShown(presence, exchange)
         return .created(["success": true])
+    }
+
+    /// A session was asked to be present in some way.
+    func noteShown(_ presence: String, _ exchange: Exchange) {
+        shownPresences.append(
+            [
+                "target": .text(exchange.target), "chatId": .optional(exchange.body["chatId"].word),
+                "presence": .text(presence),
+            ]
+        )
+    }
+
+    /// `GET /simulator/presence`: what sessions were asked to show.
+    func showPresences(_ exchange: Exchange) async throws -> Answer {
+        .json(["asked": .list(shownPresences)])
     }
 
     func showPresence(_ exchange: Exchange) async throws -> Answer {

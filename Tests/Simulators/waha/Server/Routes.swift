@@ -156,6 +156,7 @@ private func addControl(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.post, "/simulator/change", .open, waha.change)
     table.on(.post, "/simulator/event", .open, waha.tellAnything)
     table.on(.post, "/simulator/presence", .open, waha.changePresence)
+    table.on(.get, "/simulator/presence", .open, waha.showPresences)
     table.on(.post, "/simulator/call", .open, waha.call)
     table.on(.get, "/simulator/faults", .open, waha.showFaults)
     table.on(.put, "/simulator/faults", .open, waha.changeFaults)
