@@ -15,9 +15,9 @@ enum Schema {
         Migration(version: 10, name: "notification", bytes: PackageResources.v0010_notification_sql),
         Migration(version: 11, name: "words", bytes: PackageResources.v0011_words_sql),
         Migration(version: 12, name: "ideographs", bytes: PackageResources.v0012_ideographs_sql),
-        Migration(version: 12, name: "colleague", bytes: PackageResources.v0012_colleague_sql),
-        Migration(version: 13, name: "reference", bytes: PackageResources.v0013_reference_sql),
-        Migration(version: 14, name: "note", bytes: PackageResources.v0014_note_sql),
-        Migration(version: 15, name: "tag_version", bytes: PackageResources.v0015_tag_version_sql),
+        Migration(version: 13, name: "colleague", bytes: PackageResources.v0013_colleague_sql),
+        Migration(version: 14, name: "reference", bytes: PackageResources.v0014_reference_sql),
+        Migration(version: 15, name: "note", bytes: PackageResources.v0015_note_sql),
+        Migration(version: 16, name: "tag_version", bytes: PackageResources.v0016_tag_version_sql),
     ]
 }

@@ -19,11 +19,11 @@ struct Gateway: Sendable {
         Migration(version: 6, name: "picture", bytes: PackageResources.v0006_picture_sql),
         Migration(version: 7, name: "import", bytes: PackageResources.v0007_import_sql),
         Migration(version: 8, name: "send_answer", bytes: PackageResources.v0008_send_answer_sql),
-        Migration(version: 8, name: "history", bytes: PackageResources.v0008_history_sql),
-        Migration(version: 9, name: "webhook_told", bytes: PackageResources.v0009_webhook_told_sql),
-        Migration(version: 10, name: "chat_sync", bytes: PackageResources.v0010_chat_sync_sql),
-        Migration(version: 11, name: "status_before", bytes: PackageResources.v0011_status_before_sql),
-        Migration(version: 8, name: "proven_account", bytes: PackageResources.v0008_proven_account_sql),
+        Migration(version: 9, name: "history", bytes: PackageResources.v0009_history_sql),
+        Migration(version: 10, name: "webhook_told", bytes: PackageResources.v0010_webhook_told_sql),
+        Migration(version: 11, name: "chat_sync", bytes: PackageResources.v0011_chat_sync_sql),
+        Migration(version: 12, name: "status_before", bytes: PackageResources.v0012_status_before_sql),
+        Migration(version: 13, name: "proven_account", bytes: PackageResources.v0013_proven_account_sql),
     ]
 
     let host: Host<Configuration>
