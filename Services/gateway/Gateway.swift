@@ -222,13 +222,13 @@ struct Gateway: Sendable {
             media: media,
             gallery: GalleryHandlers(bus: bus, sight: sight),
             retention: RetentionHandlers(bus: bus),
-            people: PeopleHandlers(log: ImportLog(store: host.store, clock: host.clock)) {
+            people: PeopleHandlers(log: ImportLog(store: host.store, clock: host.clock), folder: host.folder) {
                 try await bus.ask($0, workspace: $1, within: .seconds(30))
             },
             contacts: ContactHandlers(bus: bus),
             pictures: PictureHandlers(bus: bus, book: pictures, media: media),
             records: RecordHandlers(bus: bus),
-            campaigns: CampaignHandlers(bus: bus, channels: channels),
+            campaigns: CampaignHandlers(bus: bus, channels: channels, folder: host.folder),
             live: LiveHandlers(feed: feed, watch: watch),
             webhooks: provider.webhooks
         )

@@ -7,6 +7,8 @@ import HTTPServer
 struct CampaignHandlers: Sendable {
     let bus: Bus
     let channels: ChannelDirectory
+    /// Where uploads wait until all of them is here.
+    let folder: String
 
     func list(_ call: Call<Caller, CampaignListQuery, NoBody>) async throws -> Page<Campaign> {
         let request = ListCampaigns(limit: call.query.limit ?? 50, cursor: call.query.cursor)
@@ -57,8 +59,8 @@ struct CampaignHandlers: Sendable {
             first += waiting.count
             waiting = []
         }
-        try await UploadReading.readCSV(request) { _, row in
-            guard let row else { return }
+        let body = try await SpooledBody(request.body, in: folder)
+        try await UploadReading.readCSV(body) { row in
             let phone = row["phone", "phone_number", "mobile", "number"] ?? ""
             waiting.append(AddRecipients.Row(phone: phone, name: row["name"]))
             if waiting.count == 500 { try await flush() }

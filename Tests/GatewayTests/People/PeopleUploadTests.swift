@@ -1,11 +1,13 @@
 import Bus
 import CSV
 import Contracts
+import Foundation
 import HTTPClient
 import HTTPServer
 import Runtime
 import Store
 import Synchronization
+import TestPeers
 import TestSupport
 import Testing
 
@@ -43,8 +45,14 @@ struct PeopleUploadTests {
 
     private struct Gate {
         let client = HTTPClient()
-        let url: String
+        let port: UInt16
         let log: ImportLog
+        var url: String { "http://127.0.0.1:\(port)/members" }
+
+        /// The import that began last.
+        func last() async throws -> PeopleImportState? {
+            try await log.list(of: Provider.workspace, limit: 1, cursor: nil).items.first
+        }
 
         func post(_ type: String, _ body: [UInt8], query: String = "") async throws -> HTTPClientResponse {
             let headers = [("content-type", type)]
@@ -73,7 +81,8 @@ struct PeopleUploadTests {
         try await withStore(engine) { store in
             try await Provider.migrate(store)
             let log = ImportLog(store: store, clock: .system)
-            let handlers = PeopleHandlers(log: log) { request, _ in try taker.take(request) }
+            let folder = FileManager.default.temporaryDirectory.path
+            let handlers = PeopleHandlers(log: log, folder: folder) { request, _ in try taker.take(request) }
             var router = Router<Access, Caller>(title: "test", version: "1") { _, _ in
                 Caller(workspace: Provider.workspace, staff: nil, permissions: .all)
             }
@@ -95,7 +104,7 @@ struct PeopleUploadTests {
                 metrics: Metrics()
             )
             try await running([server]) {
-                try await test(Gate(url: "http://127.0.0.1:\(server.port)/members", log: log))
+                try await test(Gate(port: server.port, log: log))
             }
         }
     }
@@ -196,8 +205,100 @@ struct PeopleUploadTests {
             let rows = (1...700).map { "\($0),N" }.joined(separator: "\n")
             let problem = try gate.problem(try await gate.post("text/csv", "id,name\n" + rows))
             #expect(problem.status == 503 && problem.detail.contains("500 rows before it are in"))
-            let state = try #require(try await gate.log.list(of: Provider.workspace, limit: 1, cursor: nil).items.first)
+            let state = try #require(try await gate.last())
             #expect(state.state == .failed && state.created == 500 && state.error != nil)
+        }
+    }
+
+    /// Each behind 600 rows that are right: more than a batch.
+    @Test(arguments: [
+        ("text/csv", "601," + String(repeating: "x", count: 70_000), "row 601"),
+        ("text/csv", "601,\"" + String(repeating: "not closed\n", count: 30_000), "row 601"),
+        ("text/csv", "601,N" + String(repeating: ",", count: 300), "row 601"),
+        ("application/x-ndjson", String(repeating: "x", count: NDJSONLines.limit + 1), nil),
+    ])
+    func `one that cannot be read to its end is refused with its row, and none of it is taken`(
+        type: String,
+        end: String,
+        row: String?
+    ) async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let isCSV = type == "text/csv"
+            let lines = (1...600).map { isCSV ? "\($0),N" : #"{"id":"\#($0)","name":"N"}"# }
+            let body = ((isCSV ? ["id,name"] : []) + lines + [end]).joined(separator: "\n") + "\n"
+            let problem = try gate.problem(try await gate.post(type, body))
+            #expect(problem.status == 422 && problem.code == (isCSV ? "csv_malformed" : "ndjson_malformed"))
+            #expect(problem.detail.contains("601") && problem.fields?.map(\.field) == row.map { [$0] })
+            #expect(taker.sizes.isEmpty)
+            let state = try #require(try await gate.last())
+            #expect(state.state == .failed && state.created == 0 && state.error == problem.detail)
+        }
+    }
+
+    @Test func `one whose sender goes away in the middle is not taken at all`() async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let rows = (1...60_000).map { "\($0),N\n" }.joined()
+            let head = "POST /members HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 10000000\r\n\r\n"
+            let socket = try #require(FileDescriptor(connectedTo: Int(gate.port)))
+            #expect(socket.write(Array("\(head)id,name\n\(rows)".utf8)))
+            socket.close()
+            #expect(try await eventually { try await gate.last()?.state == .failed })
+            #expect(taker.sizes.isEmpty)
+        }
+    }
+
+    /// A table that is made while it is sent: the same lines again and again.
+    private struct Table: AsyncSequence, AsyncIteratorProtocol, Sendable {
+        let lines: [UInt8]
+        let times: Int
+        private var sent = -1
+
+        init(_ lines: String, times: Int) {
+            self.lines = Array(lines.utf8)
+            self.times = times
+        }
+
+        mutating func next() async -> [UInt8]? {
+            sent += 1
+            if sent == 0 { return Array("id,name,rest\n".utf8) }
+            return sent <= times ? lines : nil
+        }
+
+        func makeAsyncIterator() -> Self { self }
+    }
+
+    /// Short rows, and 100 MB of long ones.
+    @Test(arguments: [(1_000, 0, 50), (1, 50_000, 2_000)])
+    func `the largest takes no more memory than a small one`(rows: Int, width: Int, times: Int) async throws {
+        let taker = Taker()
+        try await withGate(taker) { gate in
+            let line = "m1,Nurul," + String(repeating: "x", count: width) + "\n"
+            let (table, count) = (Table(String(repeating: line, count: rows), times: times), rows * times)
+            let before = ProcessMetrics.residentMemory()
+            let watch = Task {
+                var most = before
+                while !Task.isCancelled {
+                    most = max(most, ProcessMetrics.residentMemory())
+                    try? await Task.sleep(for: .milliseconds(20))
+                }
+                return most
+            }
+            let headers = [("content-type", "text/csv")]
+            let request = HTTPClientRequest(
+                "POST",
+                gate.url,
+                headers: headers,
+                body: .stream(table),
+                timeout: .seconds(100)
+            )
+            let report = try gate.report(try await gate.client.send(request))
+            watch.cancel()
+            let grown = await watch.value - before
+            #expect(report.rows == count && report.created == count)
+            #expect(taker.sizes.reduce(0, +) == count && taker.sizes.max() == 500)
+            #expect(grown < 48e6, "\(grown) bytes")
         }
     }
 }

@@ -48,7 +48,7 @@ struct NDJSONLines {
 
     private func checkLength() throws(Problem) {
         guard rest.count <= Self.limit else {
-            throw Problem(422, "ndjson_malformed", "Line \(count + 1) has over \(Self.limit) bytes.")
+            throw Problem(422, "ndjson_malformed", "Line \(count + 1) has over \(Self.limit) bytes. Nothing was taken.")
         }
     }
 }

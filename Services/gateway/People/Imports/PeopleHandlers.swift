@@ -11,6 +11,8 @@ struct PeopleHandlers: Sendable {
     static let csvLimit = 256 * 1024 * 1024
 
     let log: ImportLog
+    /// Where uploads wait until all of them is here.
+    let folder: String
     /// Asks enrichment.
     let apply: @Sendable (UpsertPeople, WorkspaceID) async throws -> UpsertReport
 
@@ -48,7 +50,7 @@ struct PeopleHandlers: Sendable {
             note: { try await log.note(id, of: workspace, $0, .running) }
         )
         do {
-            try await UploadReading.read(request, options, into: &upload)
+            try await UploadReading.read(request, options, in: folder, into: &upload)
             try await upload.flush()
         } catch {
             let problem = error as? Problem

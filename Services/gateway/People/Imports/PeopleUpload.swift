@@ -59,6 +59,11 @@ struct PeopleUpload<Item: PeopleRow>: Sendable {
         report.add(try await apply(request), numbers: numbers)
         waiting = []
         numbers = []
+        try await tell()
+    }
+
+    /// Tells others how far it came, now and then.
+    mutating func tell() async throws {
         guard notedAt.duration(to: .now) >= Self.notePause else { return }
         notedAt = .now
         try await note(report)
