@@ -79,7 +79,7 @@ extension Credentials: SchemaLimited {
 extension SendBody: SchemaLimited {
     static var limits: [String: SchemaLimit] {
         [
-            "to": .characters(1...128), "type": .choice(["text", "image", "file"]),
+            "to": .characters(1...128), "type": .choice(SendOrder.kinds.keys.sorted()),
             "text": .characters(1...SendOrder.textLimit), "caption": .characters(0...SendOrder.textLimit),
             "clientRef": .characters(1...128),
         ]

@@ -21,6 +21,18 @@ struct RoutesTests {
         }
     }
 
+    @Test func `the description names every kind of message that can be sent`() async throws {
+        let kinds = [
+            "audio", "buttons", "contact", "file", "image", "list", "location", "poll", "sticker", "text", "video",
+            "voice",
+        ]
+        try await withRouter { router in
+            let schemas = try JSONDocument(router.openAPI()).root["components"]["schemas"]
+            let type = schemas["SendBody"]["properties"]["type"]
+            #expect(type["anyOf"][0]["enum"].array.compactMap(\.string) == kinds)
+        }
+    }
+
     /// So that a client knows it beforehand; the limits stand in `APILimits.swift`.
     @Test func `every list says how long a page may be`() async throws {
         try await withRouter { router in

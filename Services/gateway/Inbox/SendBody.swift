@@ -122,7 +122,8 @@ struct SendOrder: Sendable {
         return nil
     }
 
-    private static let kinds: [String: MessageKind] = [
+    /// What clients call the kinds that can be sent.
+    static let kinds: [String: MessageKind] = [
         "text": .text, "image": .image, "file": .document, "video": .video, "audio": .audio, "voice": .voice,
         "sticker": .sticker, "location": .location, "contact": .contact, "poll": .poll, "buttons": .buttons,
         "list": .list,
