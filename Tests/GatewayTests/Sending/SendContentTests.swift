@@ -12,14 +12,6 @@ import Testing
 struct SendContentTests {
     private static let ann = ChatID(phoneDigits: "60123456789")
 
-    private var fast: SendingSettings {
-        var settings = SendingSettings()
-        settings.rate = 100_000
-        settings.burst = 1_000
-        settings.longestWait = .milliseconds(200)
-        return settings
-    }
-
     private func content(_ type: MessageKind, _ fill: (inout MessageContent) -> Void) -> OutgoingContent {
         var content = MessageContent()
         fill(&content)
@@ -42,7 +34,7 @@ struct SendContentTests {
             content(.buttons) { $0.choices = MessageChoices(body: "Come?", options: [.init(text: "Yes")]) },
         ]
         try await withStore(.sqlite) { store in
-            try await withWAHA(engine, store, sending: fast) { waha in
+            try await withWAHA(engine, store, sending: .fast) { waha in
                 await waha.faults { $0.sendSucceedThenFail = 0.3 }
                 for (number, content) in contents.enumerated() {
                     let position = Int64(number + 1)
@@ -68,7 +60,7 @@ struct SendContentTests {
     @Test(arguments: Engine.allCases)
     func `reactions, edits and revocations follow their message and are settled`(engine: Engine) async throws {
         try await withStore(.sqlite) { store in
-            try await withWAHA(engine, store, sending: fast) { waha in
+            try await withWAHA(engine, store, sending: .fast) { waha in
                 let provider = waha.provider
                 try await provider.enqueue("m", to: Self.ann, position: 1, text: "wun")
                 #expect(try await sent(provider, 1))
@@ -99,7 +91,7 @@ struct SendContentTests {
     @Test(arguments: Engine.allCases)
     func `a message is changed in its own chat, wherever its person writes from now`(engine: Engine) async throws {
         try await withStore(.sqlite) { store in
-            try await withWAHA(engine, store, sending: fast) { waha in
+            try await withWAHA(engine, store, sending: .fast) { waha in
                 let provider = waha.provider
                 try await provider.enqueue("m", to: Self.ann, position: 1, text: "wun")
                 #expect(try await sent(provider, 1))
@@ -117,9 +109,27 @@ struct SendContentTests {
         }
     }
 
+    @Test func `a link is shown with its page, unless that is not wanted`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store, sending: .fast) { waha in
+                let wanted: [Bool?] = [nil, true, false]
+                for (number, preview) in wanted.enumerated() {
+                    let text = "See https://gym.example"
+                    let content = OutgoingContent(type: .text, text: text, linkPreview: preview)
+                    let position = Int64(number + 1)
+                    try await waha.provider.enqueue("m\(number)", to: Self.ann, position: position, content: content)
+                }
+                #expect(try await sent(waha.provider, wanted.count))
+                let entries = await waha.sent()
+                #expect(entries.map { $0.request["linkPreview"].flag } == wanted)
+                #expect(entries.allSatisfy { $0.endpoint == "POST /api/sendText" })
+            }
+        }
+    }
+
     @Test func `a change of what is not there is refused after some tries, and its chat goes on`() async throws {
         try await withStore(.sqlite) { store in
-            try await withWAHA(.gows, store, sending: fast) { waha in
+            try await withWAHA(.gows, store, sending: .fast) { waha in
                 let gesture = Gesture(kind: .reaction, target: "true_60123456789@c.us_NONE")
                 let content = OutgoingContent(gesture: gesture, text: "👍")
                 try await waha.provider.enqueue("g", to: Self.ann, position: 1, content: content)

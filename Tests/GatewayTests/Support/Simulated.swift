@@ -65,3 +65,14 @@ func withWAHA<Value: Sendable>(
         return try await test(simulated)
     }
 }
+
+extension SendingSettings {
+    /// Nothing waits for its turn.
+    static var fast: SendingSettings {
+        var settings = SendingSettings()
+        settings.rate = 100_000
+        settings.burst = 1_000
+        settings.longestWait = .milliseconds(200)
+        return settings
+    }
+}

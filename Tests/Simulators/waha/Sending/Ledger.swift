@@ -20,6 +20,10 @@ struct Ledger: Sendable {
         var at: Moment
         /// What the client got to hear: `succeed`, `hang-then-succeed`, `succeed-then-fail`.
         var fate: String
+        /// Where it was asked for: `POST /api/sendText`.
+        var endpoint: String
+        /// What it was asked for, without the file's bytes.
+        var request: Body
 
         var body: Body {
             [
@@ -32,6 +36,8 @@ struct Ledger: Sendable {
                 "text": .text(text),
                 "timestamp": .integer(at.milliseconds),
                 "fate": .text(fate),
+                "endpoint": .text(endpoint),
+                "request": request,
             ]
         }
     }

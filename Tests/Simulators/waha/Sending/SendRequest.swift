@@ -7,6 +7,9 @@ struct SendRequest: Sendable {
     var content: Content
     var replyTo: String?
     var messageID: String?
+    /// Where and what, as it came, without the file's bytes.
+    var endpoint: String
+    var body: Body
 
     /// - Throws: ``Refusal`` with 500, as WAHA has no better answer to malformed bodies.
     init(_ exchange: Exchange, content: Content) throws(Refusal) {
@@ -17,6 +20,10 @@ struct SendRequest: Sendable {
         self.content = content
         replyTo = exchange.body["reply_to"].string ?? exchange.body["replyTo"].string
         messageID = exchange.body["id"].string
+        endpoint = exchange.target
+        let file = exchange.body["file"]
+        body = exchange.body
+        if case .object = file { body = body.merging(["file": file.merging(["data": .absent])]) }
     }
 }
 

@@ -80,7 +80,9 @@ extension Simulator {
             kind: message.content.kind,
             text: message.content.words,
             at: .now,
-            fate: words
+            fate: words,
+            endpoint: request.endpoint,
+            request: request.body
         )
     }
 
