@@ -35,6 +35,7 @@ import Testing
             #expect(note["mimetype"].string == "audio/ogg; codecs=opus" && note["filename"].string == "memo.ogg")
             let id = try #require(note["id"].string)
             #expect(id != media)
+            try await leavesAsNote(media, note: id, api, system)
             #expect(try await api.value(api.post("/api/media/\(media)/voice"))["id"].string == id)
             #expect(try await api.value(api.post("/api/media/\(id)/voice"))["id"].string == id)
             #expect(try await api.value(api.post("/api/media/\(id)/retry"))["state"].string == "ready")
@@ -50,6 +51,26 @@ import Testing
             #expect(try await api.put("/api/media/retention", ["image": 0]).fields == ["image"])
             #expect(try await api.value(api.get("/api/media/retention"))["voice"].int == 30)
         }
+    }
+
+    /// A recording is sent as the voice note that was made of it, and WAHA has nothing left to convert.
+    private func leavesAsNote(_ media: String, note: String, _ api: API, _ system: System) async throws {
+        let fields: API.Fields = ["to": "60123450023", "type": "voice", "file": ["mediaId": media]]
+        let sent = try await api.value(api.post("/api/waha/messages/send", fields))
+        #expect(sent["message"]["media"]["id"].string == note)
+        let asked = try await eventually("it is sent") {
+            let items = try await system.waha.sent()["items"].array
+            return items.isEmpty ? nil : items
+        }
+        #expect(asked.map { $0["endpoint"].string } == ["POST /api/sendVoice"])
+        #expect(asked[0]["request"]["convert"].bool == false)
+        #expect(asked[0]["request"]["file"]["mimetype"].string == "audio/ogg; codecs=opus")
+        let text: API.Fields = ["data": "SGVsbG8=", "mimetype": "audio/ogg"]
+        let refused = try await api.post(
+            "/api/waha/messages/send",
+            ["to": "60123450023", "type": "voice", "file": text]
+        )
+        #expect(refused.status == 422 && refused.code == "media_unreadable")
     }
 
     private func upload(_ api: API, _ bytes: [UInt8]) async throws -> String {

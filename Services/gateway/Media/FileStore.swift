@@ -38,6 +38,7 @@ struct FileStore: Sendable {
         guard object.state == .ready else {
             throw Problem.invalid([FieldProblem("file", object.error ?? "is not ready")])
         }
+        if order.type == .voice, let note = try await voiceNote(of: object.id, workspace: workspace) { return note }
         return MessageMedia(
             id: object.id,
             state: object.state,
@@ -45,6 +46,23 @@ struct FileStore: Sendable {
             filename: order.filename ?? object.filename,
             size: object.size
         )
+    }
+
+    /// A recording as WhatsApp plays it; nil where that cannot be made here, and is left to WAHA.
+    /// - Throws: 422 `media_unreadable` for what is no recording.
+    private func voiceNote(of media: MediaID, workspace: WorkspaceID) async throws -> MessageMedia? {
+        do {
+            let note = try await bus.ask(ConvertVoice(media: media), workspace: workspace, within: .seconds(60))
+            return MessageMedia(
+                id: note.id,
+                state: note.state,
+                mimetype: ConvertVoice.mimetype,
+                filename: note.filename,
+                size: note.size
+            )
+        } catch let problem as Problem where problem.code == "ffmpeg_missing" {
+            return nil
+        }
     }
 
     /// Stores bytes that come as they are asked for.

@@ -98,7 +98,9 @@ struct SendTask: Sendable {
                 quoted: quoted,
                 mentions: mentions
             )
-        case .voice: return try await client.sendVoice(session, to: chat, file, quoted: quoted)
+        case .voice:
+            let isNote = file.mimetype == ConvertVoice.mimetype
+            return try await client.sendVoice(session, to: chat, file, convert: !isNote, quoted: quoted)
         case .video:
             return try await client.sendVideo(
                 session,

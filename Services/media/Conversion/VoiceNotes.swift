@@ -6,7 +6,6 @@ import Store
 
 /// Makes voice notes of recordings: Ogg with Opus, one channel, which is what WhatsApp plays as one.
 struct VoiceNotes: Sendable {
-    private static let type = "audio/ogg; codecs=opus"
     /// Formats that hold sound, and none that names other files. Of a video its sound is taken.
     private static let formats = "ogg,mp3,mov,wav,aac,amr,flac,matroska,aiff,caf,asf,au"
     private static let recipe = DerivedFiles.Recipe(
@@ -39,7 +38,7 @@ struct VoiceNotes: Sendable {
             note,
             content,
             as: .voice,
-            type: Self.type,
+            type: ConvertVoice.mimetype,
             filename: Self.name(original.filename),
             workspace: workspace
         )

@@ -36,6 +36,9 @@ package struct ConvertVoice: Request {
     package static let service = ServiceName.media
     package var laneKey: String? { nil }
 
+    /// The type of what comes of it, as WhatsApp wants it to be called.
+    package static let mimetype = "audio/ogg; codecs=opus"
+
     package var media: MediaID
 
     package init(media: MediaID) {

@@ -80,6 +80,62 @@ struct SendMediaTests {
         }
     }
 
+    /// What is asked of WAHA beside the file.
+    struct Ask: Sendable {
+        let kind: MessageKind
+        var mimetype = "application/octet-stream"
+        let endpoint: String
+        var caption: String?
+        var convert: Bool?
+        var asNote: Bool?
+    }
+
+    private static let asks = [
+        Ask(kind: .image, endpoint: "sendImage", caption: "look"),
+        Ask(kind: .document, endpoint: "sendFile", caption: "look"),
+        Ask(kind: .audio, endpoint: "sendFile", caption: "look"),
+        Ask(kind: .video, endpoint: "sendVideo", caption: "look", convert: true, asNote: false),
+        Ask(kind: .voice, endpoint: "sendVoice", convert: true),
+        Ask(kind: .voice, mimetype: ConvertVoice.mimetype, endpoint: "sendVoice", convert: false),
+        Ask(kind: .sticker, endpoint: "sendSticker"),
+    ]
+
+    @Test(arguments: Engine.allCases)
+    func `each kind of file is asked for where WAHA takes it, and is converted by one of us alone`(
+        engine: Engine
+    ) async throws {
+        let shelf = try Shelf([1, 2, 3])
+        try await withStore(.sqlite) { store in
+            try await running([shelf.server]) {
+                try await withWAHA(engine, store, sending: .fast, mediaURL: shelf.url) { waha in
+                    for (number, ask) in Self.asks.enumerated() {
+                        var file = media("m1")
+                        file.mimetype = ask.mimetype
+                        try await waha.provider.enqueue(
+                            "m\(number)",
+                            to: Self.ann,
+                            position: Int64(number + 1),
+                            content: OutgoingContent(type: ask.kind, text: ask.caption, media: file)
+                        )
+                    }
+                    let all = "state = 'sent'"
+                    #expect(
+                        try await eventually { try await waha.provider.count("send", where: all) == Self.asks.count }
+                    )
+                    for (ask, entry) in zip(Self.asks, await waha.sent()) {
+                        #expect(entry.endpoint == "POST /api/\(ask.endpoint)")
+                        #expect(entry.request["file"]["mimetype"].string == ask.mimetype)
+                        #expect(entry.request["file"]["filename"].string == "a.png")
+                        #expect(entry.request["caption"].string == ask.caption)
+                        #expect(entry.request["convert"].flag == ask.convert, "\(ask.kind)")
+                        #expect(entry.request["asNote"].flag == ask.asNote, "\(ask.kind)")
+                    }
+                    #expect(await waha.simulator.lastFile() == shelf.bytes)
+                }
+            }
+        }
+    }
+
     @Test func `a file that is not there fails, one that breaks off is not sent and tried again`() async throws {
         let shelf = try Shelf([UInt8](repeating: 7, count: 400_000), cut: true)
         try await withStore(.sqlite) { store in
