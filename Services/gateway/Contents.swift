@@ -8,7 +8,7 @@ struct ContentsTable {
     let queue: SendQueue
     let access: ChannelAccessAnswer
     let files: FileFinder
-    let activity: MessageActivity
+    let activity: EventActivity
     let lids: LIDResolver
 
     func contents() -> Contents {
@@ -43,7 +43,11 @@ struct ContentsTable {
         contents.on(ContactChanged.self, from: .enrichment, feed.tell(.contactChanged) { $0.contact.branch })
         contents.on(CampaignChanged.self, from: .campaigns, feed.tell(.campaignChanged))
         contents.on(MediaChanged.self, from: .media, feed.tell(.mediaChanged))
-        contents.on(SessionChanged.self, from: .gateway, feed.tell(.sessionChanged))
+        contents.on(
+            SessionChanged.self,
+            from: .gateway,
+            both(feed.tell(.sessionChanged)) { [activity] in activity.sessionChanged($0, in: $1.workspace, $2) }
+        )
         contents.on(SessionHealthChanged.self, from: .gateway, feed.tell(.sessionHealth))
         contents.on(ChannelChanged.self, from: .gateway, feed.tell(.channelChanged))
 

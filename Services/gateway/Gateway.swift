@@ -48,10 +48,17 @@ struct Gateway: Sendable {
         outside = HTTPClient(addresses: host.configuration.allowsPrivateAddresses ? .any : .publicOnly)
         provider = ProviderSide(host, client)
         feed = LiveFeed(store: host.store, outbox: host.outbox, logger: host.logger)
-        signIns = SignIns(store: host.store, clock: host.clock, changed: rights.poke)
         activity = ActivityLog(clock: host.clock)
+        let signInActivity = SignInActivity(log: activity)
+        signIns = SignIns(store: host.store, activity: signInActivity, clock: host.clock, changed: rights.poke)
         recording = RecordingStore(store: host.store, log: activity)
-        passwords = Passwords(store: host.store, changes: recording, clock: host.clock, changed: rights.poke)
+        passwords = Passwords(
+            store: host.store,
+            changes: recording,
+            activity: signInActivity,
+            clock: host.clock,
+            changed: rights.poke
+        )
         passwordMail = PasswordMail(
             passwords: passwords,
             server: host.configuration.mail.server,
@@ -67,7 +74,7 @@ struct Gateway: Sendable {
             queue: provider.queue,
             access: ChannelAccessAnswer(directory: provider.directory),
             files: FileFinder(directory: provider.directory),
-            activity: MessageActivity(log: activity),
+            activity: EventActivity(log: activity),
             lids: LIDResolver(directory: provider.directory, logger: host.logger)
         )
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in

@@ -14,7 +14,7 @@ struct ActivityDraft: Sendable {
     /// What inside of that: a message in a conversation.
     var part: String?
     var ip: String?
-    /// `done`, `refused 409 conflict`, `failed`; of a message its status.
+    /// `done`, `refused 409 conflict`, `failed`; of a message or a session its status.
     var outcome: String
     /// Of the request; an entry of it is written once. Nil for what no request brought.
     var request: String?

@@ -11,14 +11,14 @@ struct ActivityEntry: Codable, Hashable, Sendable {
     var staff: StaffID?
     /// The id of the API token by which it was done.
     var token: String?
-    /// A route, `POST /api/staff/{id}/deactivate`, or an event, `message.added`.
+    /// A route, `POST /api/staff/{id}/deactivate`, or an event, `message.added`, `session.changed`.
     var action: String
     /// The id of what it was done to.
     var object: String?
     /// The id of what inside of that: of the message in a conversation.
     var part: String?
     var ip: String?
-    /// `done`, `refused <status> <code>`, `failed`, `unknown`; of a message its status.
+    /// `done`, `refused <status> <code>`, `failed`, `unknown`; of a message or a session its status.
     var outcome: String
     var request: String?
     /// The SHA-256 of the hash before, the workspace and all of the above; 64 hexadecimal digits.

@@ -7,7 +7,8 @@ import Store
 /// Sees every request that changes something, and has an entry of it in the log before it is answered.
 ///
 /// What the gateway changes itself writes its entry with the change (see ``RecordingStore``); what another service does is
-/// written once it has replied.
+/// written once it has replied. Requests that are nobody's yet are not seen here: of signing in there is
+/// ``SignInActivity``.
 struct ActivityRecorder: Sendable {
     let store: any Store
     let log: ActivityLog
@@ -57,7 +58,7 @@ struct ActivityRecorder: Sendable {
             if draft.object == nil { draft.object = made(response) }
         case .failure(is CancellationError): draft.outcome = ActivityOutcome.unknown
         case .failure(let error):
-            draft.outcome = Problem(known: error).map { "refused \($0.status) \($0.code)" } ?? ActivityOutcome.failed
+            draft.outcome = Problem(known: error).map(ActivityOutcome.refused) ?? ActivityOutcome.failed
         }
         return draft
     }

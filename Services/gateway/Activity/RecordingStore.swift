@@ -1,3 +1,4 @@
+import Contracts
 import Store
 
 /// A store that adds the request's entry in the log to the write that makes the change.
@@ -40,4 +41,7 @@ enum ActivityOutcome {
     static let unknown = "unknown"
     /// By our own fault.
     static let failed = "failed"
+
+    /// `refused 409 conflict`
+    static func refused(_ problem: Problem) -> String { "refused \(problem.status) \(problem.code)" }
 }

@@ -32,7 +32,7 @@ UPDATE account SET password_hash = ?2, proven = 1 WHERE id = ?1;
 
 -- name: let-in
 -- The owner of an account may go wherever they work.
-UPDATE staff SET awaits_link = 0 WHERE account = ?1;
+UPDATE staff SET awaits_link = 0 WHERE account = ?1 RETURNING id, workspace, status;
 
 -- name: end-other-sign-ins
 DELETE FROM sign_in WHERE staff IN (SELECT id FROM staff WHERE account = ?1) AND token_hash <> ?2;

@@ -30,12 +30,16 @@ import Testing
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(codes.filter { $0 == 401 }.count == 10 && codes.filter { $0 == 429 }.count == 5)
-            let elsewhere = SignIns(store: office.store, clock: office.clock.clock)
+            let elsewhere = SignIns(store: office.store, activity: office.activity, clock: office.clock.clock)
             let right = Credentials(email: "ANN@example.com", password: Office.password)
             let closed = await #expect(throws: Problem.self) {
                 try await elsewhere.signIn(right, from: Office.visitor)
             }
             #expect(closed?.status == 429 && closed?.retryAfter == 900)
+            let ann = try #require(try await office.staff("ann@example.com"))
+            let attempts = try await office.sessions.attempts(of: ann, AttemptListQuery())
+            // That it was closed is kept once, however often it is tried.
+            #expect(attempts.items.filter { $0.outcome == .tooMany }.count == 1 && attempts.items.count == 11)
             #expect(try await tries(office, "nobody@example.com")?.status == 401)
             office.clock.advance(by: .seconds(901))
             _ = try await elsewhere.signIn(right, from: Office.visitor)

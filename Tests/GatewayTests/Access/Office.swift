@@ -14,6 +14,7 @@ struct Office: Sendable {
     let clock: TestClock
     let outbox: Outbox
     let book: StaffBook
+    let activity: SignInActivity
     let signIns: SignIns
     let workspaces: Workspaces
     let sessions: Sessions
@@ -32,9 +33,10 @@ struct Office: Sendable {
         let bootstrap = Bootstrap(store: store, outbox: outbox, clock: clock.clock)
         workspace = try await bootstrap.run(email: "Ann@Example.com", password: Self.password).workspace
         book = StaffBook(store: store, outbox: outbox, clock: clock.clock, changed: nudge.poke)
-        signIns = SignIns(store: store, clock: clock.clock, changed: nudge.poke)
+        activity = SignInActivity(log: ActivityLog(clock: clock.clock))
+        signIns = SignIns(store: store, activity: activity, clock: clock.clock, changed: nudge.poke)
         sessions = Sessions(store: store, clock: clock.clock, changed: nudge.poke)
-        passwords = Passwords(store: store, clock: clock.clock, changed: nudge.poke)
+        passwords = Passwords(store: store, activity: activity, clock: clock.clock, changed: nudge.poke)
         tokens = APITokens(store: store, clock: clock.clock, changed: nudge.poke)
         workspaces = Workspaces(store: store, outbox: outbox, clock: clock.clock)
     }
@@ -51,13 +53,21 @@ struct Office: Sendable {
 
     /// Someone uses the link that was mailed to them to choose a password.
     func chooseByLink(_ email: String, _ password: String = password) async throws {
-        let token = try await passwords.makeReset(for: email)?.token
-        try await passwords.reset(token: token ?? "", to: password)
+        try await reset(passwords.makeReset(for: email)?.token ?? "", to: password)
+    }
+
+    func reset(_ token: String, to password: String) async throws {
+        try await passwords.reset(token: token, to: password, from: Self.visitor)
     }
 
     func switchTo(_ workspace: WorkspaceID, from there: SignedIn) async throws -> SignedIn {
         let pass = Pass(token: there.token)
         return try await signIns.switchTo(workspace, there.staff.id, by: pass, from: Self.visitor)
+    }
+
+    /// Who has an address.
+    func staff(_ email: String) async throws -> StaffID? {
+        try await book.list(StaffListQuery(search: email), in: workspace, scope: nil).items.first?.id
     }
 
     static let visitor = Visitor(ip: "203.0.113.9", agent: "test")

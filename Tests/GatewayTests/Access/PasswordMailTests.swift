@@ -32,7 +32,7 @@ import Testing
                 $0.hasPrefix("https://app.gym.example/reset-password#token=")
             }
             let token = try #require(line?.split(separator: "=").last.map(String.init))
-            try await office.passwords.reset(token: token, to: "battery staple")
+            try await office.reset(token, to: "battery staple")
             _ = try await office.signIn("ann@example.com", "battery staple")
         }
     }

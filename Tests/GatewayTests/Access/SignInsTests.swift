@@ -57,7 +57,7 @@ import Testing
                     _ = try await office.book.setStatus(mei.id, .inactive, by: admin)
                 }
             }
-            let signIns = SignIns(store: store, clock: office.clock.clock)
+            let signIns = SignIns(store: store, activity: office.activity, clock: office.clock.clock)
             let switched = try await refusal {
                 store.interrupt(after: 0)
                 let pass = Pass(token: inside.token)
@@ -84,7 +84,7 @@ import Testing
             let store = InterruptedStore(store: office.store) {
                 try await office.chooseByLink("ann@example.com", "battery staple")
             }
-            let passwords = Passwords(store: store, clock: office.clock.clock)
+            let passwords = Passwords(store: store, activity: office.activity, clock: office.clock.clock)
             let changed = try await refusal {
                 store.interrupt(after: 2)  // it is read and counted first
                 let pass = Pass(token: here.token)
@@ -117,7 +117,9 @@ import Testing
             #expect(again == workspace)
             #expect(second == nil)
             let credentials = Credentials(email: "ann@example.com", password: password)
-            _ = try await SignIns(store: store, clock: .system).signIn(credentials, from: Office.visitor)
+            let activity = SignInActivity(log: ActivityLog(clock: .system))
+            let signIns = SignIns(store: store, activity: activity, clock: .system)
+            _ = try await signIns.signIn(credentials, from: Office.visitor)
         }
     }
 }

@@ -73,7 +73,7 @@ import Testing
             let fields = StaffFields(email: "late@example.com", name: "Other", role: moved.role)
             moved = try await office.book.update(moved.id, fields, by: office.caller())
             let reset = try await refusal {
-                try await office.passwords.reset(token: stale.token, to: "battery staple")
+                try await office.reset(stale.token, to: "battery staple")
             }
             #expect(reset == "link_expired")
 

@@ -43,6 +43,28 @@ import Testing
         try await store.write { transaction in for draft in drafts { log.add(draft, in: transaction) } }
     }
 
+    @Test func `what a session comes to is there, another code to scan is not`() async throws {
+        try await with(.sqlite) { store, log, reading in
+            let activity = EventActivity(log: log)
+            for (previous, status) in [
+                (nil, "STARTING"), ("STARTING", "SCAN_QR_CODE"), ("SCAN_QR_CODE", "SCAN_QR_CODE"),
+                ("SCAN_QR_CODE", "WORKING"),
+            ] {
+                let event = SessionChanged(
+                    channel: ChannelID(trusted: "c1"),
+                    session: "default",
+                    status: status,
+                    at: Timestamp(milliseconds: 0),
+                    previous: previous
+                )
+                try await store.write { activity.sessionChanged(event, in: workspace, $0) }
+            }
+            let entries = try await reading.page(ActivityListQuery(object: "c1")).items
+            #expect(entries.map(\.outcome) == ["WORKING", "SCAN_QR_CODE", "STARTING"])
+            #expect(entries.allSatisfy { $0.action == "session.changed" && $0.staff == nil })
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `entries are numbered without gaps and linked, also when many write at once`(
         engine: StoreEngine

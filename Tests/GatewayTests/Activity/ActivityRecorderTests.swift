@@ -62,6 +62,7 @@ import Testing
                 var entries: [ActivityEntry] = []
                 let reading = ActivityReading(store: store, workspace: who.workspace)
                 try await reading.each(ActivityFilter()) { entries += $0 }
+                entries.removeAll { $0.action == "POST /api/auth/login" }  // before the requests
                 #expect(try await reading.verify().intact)
                 return entries
             }

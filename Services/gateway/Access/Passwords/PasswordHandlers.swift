@@ -27,7 +27,8 @@ struct PasswordHandlers: Sendable {
     }
 
     func reset(_ call: Call<Caller, NoQuery, PasswordReset>) async throws -> NoContent {
-        try await passwords.reset(token: call.body.token, to: call.body.password)
+        let visitor = visitors.visitor(call.request)
+        try await passwords.reset(token: call.body.token, to: call.body.password, from: visitor)
         return NoContent()
     }
 }

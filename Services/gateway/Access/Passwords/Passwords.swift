@@ -11,6 +11,7 @@ struct Passwords: Sendable {
     let store: any Store
     /// Where a new password is written: with its entry in the activity log.
     var changes: (any Store)?
+    let activity: SignInActivity
     let clock: WallClock
     /// Those who are connected are looked at again.
     var changed: @Sendable () -> Void = {}
@@ -43,10 +44,10 @@ struct Passwords: Sendable {
 
     /// Whoever has someone's session must not guess the password through it.
     private func count(_ key: String, at now: Timestamp) async throws {
-        let until = try await store.write { transaction in
+        let reached = try await store.write { transaction in
             try AttemptLimit.signInByAddress.count(key, at: now, in: transaction)
         }
-        if let until { throw Problem.tooManyAttempts(until: until, now: now) }
+        if let reached { throw Problem.tooManyAttempts(until: reached.until, now: now) }
     }
 
     /// Whether one may ask for a link; the same for every address.
@@ -61,7 +62,7 @@ struct Passwords: Sendable {
                 try AttemptLimit.resetByAddress.count(EmailAddress.key(email), at: now, in: transaction)
             )
         }
-        if let byOrigin { throw Problem.tooManyAttempts(until: byOrigin, now: now) }
+        if let byOrigin { throw Problem.tooManyAttempts(until: byOrigin.until, now: now) }
         return byAddress == nil
     }
 
@@ -81,17 +82,21 @@ struct Passwords: Sendable {
 
     /// Ends all sign-ins of the person, and lets them in wherever they work; a token is good for one time.
     /// - Throws: 422 `invalid`, 404 `link_expired`.
-    func reset(token: String, to new: String) async throws {
+    func reset(token: String, to new: String, from visitor: Visitor) async throws {
         try Password.check(new)
         let hash = try await PasswordHash.make(new).text
-        let (now, changed) = (clock.now(), changed)
+        let (now, changed, activity) = (clock.now(), changed, activity)
         try await store.write { transaction in
             let row = try transaction.first(PasswordQuery.takeReset, SHA256.hex(of: token), now)
             guard let account: String = try row?.get("account") else {
                 throw Problem(404, "link_expired", "This link is used, too old or not one of ours; ask for another.")
             }
             try transaction.run(PasswordQuery.choosePassword, account, hash)
-            try transaction.run(PasswordQuery.letIn, account)
+            for row in try transaction.rows(PasswordQuery.letIn, account) {
+                guard try row.get("status") == Staff.Status.active else { continue }
+                let (staff, workspace): (StaffID, WorkspaceID) = (try row.get("id"), try row.get("workspace"))
+                activity.choseByLink(staff, workspace, from: visitor, at: now, in: transaction)
+            }
             try Self.endSignIns(of: account, keeping: "", at: now, in: transaction)
             transaction.afterCommit(changed)
         }

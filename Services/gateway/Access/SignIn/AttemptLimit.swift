@@ -19,12 +19,21 @@ struct AttemptLimit: Sendable {
     /// Links asked for from one address of the network.
     static let resetByOrigin = AttemptLimit(name: "reset|ip", most: 30, window: .seconds(3600))
 
+    /// It was tried too often.
+    struct Reached: Sendable {
+        /// When it may be tried again.
+        let until: Timestamp
+        /// Whether it was not so before.
+        let isNew: Bool
+    }
+
     /// Counts one more.
-    /// - Returns: nil when it may be tried, else when it may be tried again.
-    func count(_ subject: String, at now: Timestamp, in transaction: any Transaction) throws -> Timestamp? {
+    /// - Returns: nil when it may be tried.
+    func count(_ subject: String, at now: Timestamp, in transaction: any Transaction) throws -> Reached? {
         let row = try transaction.first(SignInQuery.countAttempt, key(subject), now, now + window)
-        guard let row, try row.get("used") > most else { return nil }
-        return try row.get("ends_at")
+        guard let row else { return nil }
+        let used: Int = try row.get("used")
+        return used > most ? Reached(until: try row.get("ends_at"), isNew: used == most + 1) : nil
     }
 
     /// It was no try after all.

@@ -4,8 +4,8 @@ import Store
 /// What someone is let in on.
 enum SignInProof: Sendable {
     case password(CheckedPassword)
-    /// They are signed in already.
-    case session(Pass)
+    /// They are signed in already, as one of the staff.
+    case session(Pass, StaffID)
 
     /// Looks again, as much may have happened since, most of all while the password was hashed. Whoever changes the
     /// password or the person meanwhile waits for the commit, and then ends this sign-in with the others.
@@ -16,7 +16,7 @@ enum SignInProof: Sendable {
         switch self {
         case .password(let checked):
             guard isActive, try account?.get("password_hash") == checked.hash else { throw Problem.wrongCredentials }
-        case .session(let pass):
+        case .session(let pass, _):
             guard isActive, try transaction.first(AccessQuery.staffByToken, pass.hash, now) != nil else {
                 throw Problem.notSignedIn
             }

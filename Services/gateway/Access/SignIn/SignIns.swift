@@ -9,6 +9,7 @@ struct SignIns: Sendable {
     static let lifetime = Duration.seconds(30 * 24 * 3600)
 
     let store: any Store
+    let activity: SignInActivity
     let clock: WallClock
     /// Those who are connected are looked at again.
     var changed: @Sendable () -> Void = {}
@@ -25,15 +26,14 @@ struct SignIns: Sendable {
         // Checked for unknown addresses too, so that the time taken does not tell who exists.
         let matches = await PasswordHash(stored: known ?? Self.nobodysHash).matches(credentials.password)
         guard matches, let known else {
-            try await note(.wrongPassword, account: rows.first?.get("account"), from: visitor)
-            throw Problem.wrongCredentials
+            throw try await noted(.wrongPassword, Problem.wrongCredentials, of: rows, from: visitor)
         }
         // Of an account that works nowhere there is a row without staff.
         let staff = rows.compactMap { try? Staff($0) }
         let chosen = staff.first { credentials.workspace == nil || $0.workspaceId == credentials.workspace }
         guard let chosen else {
-            try await note(.notAllowed, account: rows.first?.get("account"), from: visitor)
-            throw staff.isEmpty ? Problem.wrongCredentials : Problem.notWorkingThere
+            let problem = staff.isEmpty ? Problem.wrongCredentials : Problem.notWorkingThere
+            throw try await noted(.notAllowed, problem, of: rows, from: visitor)
         }
         let checked = CheckedPassword(account: try rows[0].get("account"), key: key, hash: known)
         return try await begin(chosen, by: .password(checked), from: visitor)
@@ -42,23 +42,40 @@ struct SignIns: Sendable {
     /// Counts before the password is looked at, so that many who try at once are not more than the limit.
     private func count(_ key: String, from visitor: Visitor) async throws {
         let now = clock.now()
-        let until = try await store.write { transaction in
+        let reached = try await store.write { transaction in
             try transaction.run(SignInQuery.forgetOldCounts, now)
             let byAddress = try AttemptLimit.signInByAddress.count(key, at: now, in: transaction)
             let byOrigin = try AttemptLimit.signInByOrigin.count(visitor.origin, at: now, in: transaction)
-            return [byAddress, byOrigin].compactMap { $0 }.max()
+            return [byAddress, byOrigin].compactMap { $0 }
         }
-        if let until { throw Problem.tooManyAttempts(until: until, now: now) }
+        guard let until = reached.map(\.until).max() else { return }
+        let problem = Problem.tooManyAttempts(until: until, now: now)
+        // Once per window: what is refused is not to cost much.
+        guard reached.contains(where: \.isNew) else { throw problem }
+        let rows = try await store.read { try $0.rows(AccessQuery.accountsStaff, key) }
+        throw try await noted(.tooMany, problem, of: rows, from: visitor)
     }
 
-    private func note(_ outcome: SignInAttempt.Outcome, account: String?, from visitor: Visitor) async throws {
+    /// Keeps that someone was not let in, for the person and, in the log, for each workspace that they work in.
+    /// - Parameter rows: the account and who it is where.
+    /// - Returns: the problem.
+    private func noted(
+        _ outcome: SignInAttempt.Outcome,
+        _ problem: Problem,
+        of rows: [Row],
+        from visitor: Visitor
+    ) async throws -> Problem {
         // Of addresses that nobody has nothing is kept.
-        guard let account else { return }
-        let now = clock.now()
+        guard let account: String = try rows.first?.get("account") else { return problem }
+        let (now, activity) = (clock.now(), activity)
         try await store.write { transaction in
             try transaction.run(SignInQuery.forgetOldAttempts, now - SignInAttempt.retention)
             try SignInAttempt.store(outcome, account: account, from: visitor, at: now, in: transaction)
+            for staff in rows.compactMap({ try? Staff($0) }) {
+                activity.refused(staff, problem, from: visitor, at: now, in: transaction)
+            }
         }
+        return problem
     }
 
     /// Lets one who is signed in into another of their workspaces.
@@ -73,13 +90,13 @@ struct SignIns: Sendable {
         guard let row = try await store.read({ try $0.first(AccessQuery.myStaff, staff, workspace) }) else {
             throw Problem.notWorkingThere
         }
-        return try await begin(Staff(row), by: .session(pass), from: visitor)
+        return try await begin(Staff(row), by: .session(pass, staff), from: visitor)
     }
 
     private func begin(_ staff: Staff, by proof: SignInProof, from visitor: Visitor) async throws -> SignedIn {
         let token = RandomBytes.token()
         let now = clock.now()
-        let expiry = now + Self.lifetime
+        let (expiry, activity) = (now + Self.lifetime, activity)
         let workspaces = try await store.write { transaction in
             try proof.confirm(for: staff, at: now, in: transaction)
             try transaction.run(AccessQuery.forgetExpiredSignIns, now)
@@ -93,7 +110,13 @@ struct SignIns: Sendable {
                 now,
                 expiry
             )
-            if case .password(let checked) = proof {
+            switch proof {
+            case .session(_, let there):
+                // Where they are already, the request has an entry.
+                if there == staff.id { break }
+                activity.signedIn(staff, by: "POST /api/auth/workspace", from: visitor, at: now, in: transaction)
+            case .password(let checked):
+                activity.signedIn(staff, from: visitor, at: now, in: transaction)
                 try AttemptLimit.signInByAddress.forget(checked.key, in: transaction)
                 try AttemptLimit.signInByOrigin.giveBack(visitor.origin, in: transaction)
                 try SignInAttempt.store(
