@@ -1,0 +1,87 @@
+import Contracts
+import JSON
+import Store
+import TestSupport
+import Testing
+
+@testable import gateway
+
+/// Workspaces, tokens and roles over HTTP, by the gateway's own routes.
+@Suite(.timeLimit(.minutes(1))) struct OfficeRoutesTests {
+    @Test(arguments: StoreEngine.underTest)
+    func `an administrator makes a workspace and goes there, and nobody else does`(engine: StoreEngine) async throws {
+        try await Front.run(engine) { front in
+            _ = try await front.office.add("Mei")
+            let (ann, mei) = (try await front.office.signIn().token, try await front.office.signIn("mei@example.com"))
+            let made = try await front.send("POST", "/api/workspaces", #"{"name": " Second "}"#, by: ann)
+            #expect(made.status == 201 && made.json["name"].string == "Second")
+            for (name, token, status) in [(" ", ann, 422), ("Mine", mei.token, 403), ("Nobody's", nil, 401)] {
+                let refused = try await front.send("POST", "/api/workspaces", #"{"name": "\#(name)"}"#, by: token)
+                #expect(refused.status == status, "\(name)")
+            }
+            let choice = #"{"workspace": "\#(made.id)"}"#
+            #expect(try await front.send("POST", "/api/auth/workspace", choice, by: mei.token).code == "not_found")
+            let there = try await front.send("POST", "/api/auth/workspace", choice, by: ann)
+            let token = try #require(there.json["token"].string)
+            #expect(there.status == 200 && there.cookie?.contains(token) == true)
+            let staff = try await front.send("GET", "/api/staff", by: token).json["items"].array
+            #expect(staff.count == 1 && staff.first?["workspaceId"].string == made.id)
+            // Where one was, one still is.
+            let here = try await front.send("GET", "/api/auth/me", by: ann).json
+            #expect(here["staff"]["workspaceId"].string == front.office.workspace.text)
+            #expect(here["workspaces"].array.compactMap { $0["name"].string } == ["Main", "Second"])
+            #expect(try await front.send("GET", "/api/workspaces", by: mei.token).json["items"].array.count == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a token is made, acts within its limits, is listed without its secret and ends at once`(
+        engine: StoreEngine
+    ) async throws {
+        try await Front.run(engine) { front in
+            _ = try await front.office.add("Mei")
+            let (ann, mei) = (try await front.office.signIn().token, try await front.office.signIn("mei@example.com"))
+            let new = #"{"name": "CRM", "permissions": {"staff": ["view"]}}"#
+            let made = try await front.send("POST", "/api/tokens", new, by: ann)
+            let (token, id) = (made.json["token"].string, try #require(made.json["details"]["id"].string))
+            #expect(made.status == 201 && token?.hasPrefix(APIToken.prefix) == true)
+            #expect(try await front.send("GET", "/api/roles", by: token).status == 200)
+            #expect(try await front.send("DELETE", "/api/roles/viewer", by: token).code == "not_allowed")
+            let list = try await front.send("GET", "/api/tokens", by: ann).json["items"].array
+            #expect(list.compactMap { $0["id"].string } == [id] && list.first?["token"].exists == false)
+            for (method, path) in [("GET", "/api/tokens"), ("POST", "/api/tokens"), ("DELETE", "/api/tokens/\(id)")] {
+                #expect(try await front.send(method, path, new, by: mei.token).code == "not_allowed", "\(method)")
+            }
+            let foreign = #"{"name": "CRM", "permissions": {}, "channels": ["none of ours"]}"#
+            #expect(try await front.send("POST", "/api/tokens", foreign, by: ann).status == 404)
+            #expect(try await front.send("DELETE", "/api/tokens/\(id)", by: ann).status == 204)
+            #expect(try await front.send("GET", "/api/roles", by: token).status == 401)
+            #expect(try await front.send("DELETE", "/api/tokens/\(id)", by: ann).status == 404)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a role is made, changed, given and deleted by those who may`(engine: StoreEngine) async throws {
+        try await Front.run(engine) { front in
+            _ = try await front.office.add("Mei")
+            let (ann, mei) = (try await front.office.signIn().token, try await front.office.signIn("mei@example.com"))
+            let (role, person) = ("/api/roles/team%20lead", "/api/staff/\(mei.staff.id)")
+            let given = try await front.send("PUT", role, #"{"permissions": {"staff": ["view"]}}"#, by: ann)
+            #expect(given.status == 200 && given.json["name"].string == "team lead")
+            #expect(given.json["builtIn"].bool == false)
+            let fields = #"{"email": "mei@example.com", "name": "Mei", "role": "team lead"}"#
+            #expect(try await front.send("PUT", person, fields, by: ann).status == 200)
+            // It counts at once, for those who are signed in.
+            #expect(try await front.send("GET", "/api/roles", by: mei.token).json["items"].array.count == 4)
+            #expect(try await front.send("PUT", role, #"{"permissions": {}}"#, by: mei.token).code == "not_allowed")
+            #expect(try await front.send("DELETE", role, by: ann).code == "role_in_use")
+            let unknown = try await front.send("PUT", role, #"{"permissions": {"chat": ["view"]}}"#, by: ann)
+            #expect(unknown.status == 422 && unknown.code == "invalid")
+            #expect(try await front.send("PUT", role, #"{"permissions": {}}"#, by: ann).status == 200)
+            #expect(try await front.send("GET", "/api/roles", by: mei.token).code == "not_allowed")
+            let back = fields.replacing("team lead", with: "viewer")
+            #expect(try await front.send("PUT", person, back, by: ann).status == 200)
+            #expect(try await front.send("DELETE", role, by: ann).status == 204)
+        }
+    }
+}
