@@ -83,6 +83,9 @@ struct ConversationContents: Sendable {
         contents.answer(ShowNotificationPreferences.self) { request, context, reader in
             try NotificationListing(workspace: context.workspace, reader: reader).preferences(of: request.staff)
         }
+        contents.answer(ListBranches.self) { _, context, reader in
+            Page(items: try Totals.branches(context.workspace, in: reader), nextCursor: nil)
+        }
         contents.answer(ListTags.self) { _, context, reader in
             Page(items: try TagShelf.read(context.workspace, in: reader).tags, nextCursor: nil)
         }

@@ -194,6 +194,7 @@ struct Gateway: Sendable {
             activity: ActivityHandlers(store: host.store),
             staff: StaffHandlers(book: book, mail: passwordMail),
             roles: RoleHandlers(book: book),
+            branches: BranchHandlers(bus: bus, book: book),
             conversations: ConversationHandlers(bus: bus),
             messages: MessageHandlers(bus: bus),
             work: WorkHandlers(bus: bus),

@@ -38,6 +38,7 @@ extension RouteTable {
         router.on(.get, "/api/staff/{id}/sign-ins", view, "Who tried to sign in as them", ownSessions.attemptsOf)
         addTokens(to: &router)
         addActivity(to: &router)
+        router.on(.get, "/api/branches", .mayEither(.view, .chats, .staff), "Branches, to filter by", branches.list)
         router.on(.get, "/api/roles", view, "Roles and what they may do", roles.list)
         router.on(.put, "/api/roles/{role}", edit, "Make or change a role", roles.put)
         router.on(.delete, "/api/roles/{role}", .may(.delete, .staff), "Delete a role", roles.delete)

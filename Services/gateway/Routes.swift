@@ -12,6 +12,7 @@ struct RouteTable {
     let activity: ActivityHandlers
     let staff: StaffHandlers
     let roles: RoleHandlers
+    let branches: BranchHandlers
     let conversations: ConversationHandlers
     let messages: MessageHandlers
     let work: WorkHandlers

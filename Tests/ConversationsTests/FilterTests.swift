@@ -123,6 +123,10 @@ import Testing
             #expect(try await totals("Kota Damansara") == .init(conversations: 3, unread: 4))
             try await move(nil, version: 3)
             #expect(try await totals("Kepong") == .init(conversations: 3, unread: 4))
+            let branches = try await desk.store.read { try Totals.branches(Desk.workspace, in: $0) }
+            #expect(branches.map(\.name) == ["Kepong", "Kota Damansara"])
+            let others = try await desk.store.read { try Totals.branches(WorkspaceID(trusted: "other"), in: $0) }
+            #expect(others.isEmpty)
         }
     }
 

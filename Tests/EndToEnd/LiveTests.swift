@@ -11,6 +11,10 @@ import Testing
         try await System.run { system in
             let admin = try await system.signIn()
             let mei = try await system.branches(admin, kepong: Self.kepong, ipoh: Self.ipoh, none: Self.elsewhere)
+            for (api, names) in [(admin, ["Ipoh", "Kepong"]), (mei, ["Kepong"])] {
+                let branches = try await api.value(api.get("/api/branches"))["items"].array
+                #expect(branches.compactMap { $0["name"].string } == names)
+            }
             let cursor = try await system.watchingLive(mei) { live in
                 let before = try #require(live.record.cursor)
                 for phone in [Self.ipoh, Self.kepong, Self.elsewhere] {

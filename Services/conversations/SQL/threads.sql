@@ -107,6 +107,10 @@ ON CONFLICT (workspace, branch, lane) DO UPDATE SET
 SELECT CAST(COALESCE(SUM(conversations), 0) AS BIGINT), CAST(COALESCE(SUM(unread), 0) AS BIGINT)
 FROM total WHERE workspace = ?1;
 
+-- name: branches
+-- Those that conversations have or had. Served by the key.
+SELECT DISTINCT branch FROM total WHERE workspace = ?1 AND branch <> '' ORDER BY branch;
+
 -- name: totals-of-branch
 -- Those of a branch, and of people who belong to none.
 SELECT CAST(COALESCE(SUM(conversations), 0) AS BIGINT), CAST(COALESCE(SUM(unread), 0) AS BIGINT)

@@ -20,6 +20,7 @@ enum ThreadQuery: String, StatementName {
     case unreadAfter = "unread-after"
     case count
     case totals
+    case branches
     case totalsOfBranch = "totals-of-branch"
 
     static let file = StatementFile(PackageResources.threads_sql)

@@ -20,6 +20,11 @@ struct Totals {
         try add(conversations: 1, unread: unread, in: branch)
     }
 
+    /// The branches that something was added to.
+    static func branches(_ workspace: WorkspaceID, in reader: any Reader) throws -> [Branch] {
+        try reader.rows(ThreadQuery.branches, workspace).map { Branch(name: try $0.get("branch")) }
+    }
+
     /// - Parameter scope: the branch that the caller is limited to; nil for all.
     static func read(
         _ workspace: WorkspaceID,

@@ -41,6 +41,10 @@ WHERE staff.id = ?1 AND staff.workspace = ?2;
 -- name: staff-in-workspace
 SELECT id FROM staff WHERE account = ?1 AND workspace = ?2;
 
+-- name: staff-branches
+-- Served by staff_by_workspace.
+SELECT DISTINCT branch FROM staff WHERE workspace = ?1 AND branch IS NOT NULL ORDER BY branch;
+
 -- name: put-staff
 UPDATE staff SET name = ?2, role = ?3, status = ?4, branch = ?5, version = version + 1, changed_at = ?6, rights_at = ?6
 WHERE id = ?1;

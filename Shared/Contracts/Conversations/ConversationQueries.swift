@@ -127,3 +127,21 @@ package struct ListTags: Request {
 
     package init() {}
 }
+
+/// The branches that conversations of the workspace have or had, by name.
+package struct ListBranches: Request {
+    package typealias Reply = Page<Branch>
+    package static let name = "branches.list"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { nil }
+
+    package init() {}
+}
+
+package struct Branch: Codable, Hashable, Sendable {
+    package var name: String
+
+    package init(name: String) {
+        self.name = name
+    }
+}

@@ -61,6 +61,33 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `who sees one branch is told of that one, and the staff of others are not there`(
+        engine: StoreEngine
+    ) async throws {
+        try await Front.run(engine) { front in
+            for (name, branch) in [("Mei", "Kepong"), ("Raj", "Ipoh"), ("Lee", "Ipoh")] {
+                _ = try await front.office.add(name, branch: branch)
+            }
+            let branches = try await front.office.book.branches(in: front.office.workspace)
+            #expect(branches.map(\.name) == ["Ipoh", "Kepong"])
+            let mei = try await front.office.signIn("mei@example.com")
+            let seen = try await front.send("GET", "/api/branches", by: mei.token).json["items"].array
+            #expect(seen.compactMap { $0["name"].string } == ["Kepong"])
+            let rights = #"{"allow": {"staff": ["view"]}}"#
+            let (ann, path) = (try await front.office.signIn().token, "/api/staff/\(mei.staff.id)/permissions")
+            #expect(try await front.send("PUT", path, rights, by: ann).status == 200)
+            let raj = try #require(try await front.office.staff("raj"))
+            for (path, status) in [("\(raj)", 404), ("\(raj)/sign-ins", 404), ("\(mei.staff.id)", 200)] {
+                #expect(try await front.send("GET", "/api/staff/\(path)", by: mei.token).status == status, "\(path)")
+            }
+            let staff = try await front.send("GET", "/api/staff", by: mei.token).json["items"].array
+            #expect(staff.compactMap { $0["name"].string } == ["Mei"])
+            let names = try await front.send("GET", "/api/staff/directory", by: mei.token).json["items"].array
+            #expect(names.count == 4)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a role is made, changed, given and deleted by those who may`(engine: StoreEngine) async throws {
         try await Front.run(engine) { front in
             _ = try await front.office.add("Mei")

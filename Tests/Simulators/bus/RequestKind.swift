@@ -30,6 +30,7 @@ struct RequestKind: Sendable {
         RequestKind(MarkRead.self),
         RequestKind(SetNote.self),
         RequestKind(TagConversation.self),
+        RequestKind(ListBranches.self),
         RequestKind(ListTags.self),
         RequestKind(CreateTag.self),
         RequestKind(UpdateTag.self),

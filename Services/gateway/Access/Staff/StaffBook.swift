@@ -29,6 +29,13 @@ struct StaffBook: Sendable {
         return try await change(by: caller) { try $0.add(fields, hash: hash) }
     }
 
+    /// The branches that staff belong to.
+    func branches(in workspace: WorkspaceID) async throws -> [Branch] {
+        try await store.read { reader in
+            try reader.rows(StaffQuery.staffBranches, workspace).map { Branch(name: try $0.get("branch")) }
+        }
+    }
+
     /// Whether one of the staff signs in only after choosing a password by a link.
     func isWaitingForLink(_ id: StaffID) async throws -> Bool {
         try await store.read { try $0.first(StaffQuery.waitingForLink, id) != nil }

@@ -12,6 +12,7 @@ enum StaffQuery: String, StatementName {
     case waitingForLink = "waiting-for-link"
     case oneStaff = "one-staff"
     case staffInWorkspace = "staff-in-workspace"
+    case staffBranches = "staff-branches"
     case putStaff = "put-staff"
     case forgetExceptions = "forget-exceptions"
     case addException = "add-exception"
