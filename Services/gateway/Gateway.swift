@@ -80,7 +80,8 @@ struct Gateway: Sendable {
         return ServiceParts(migrations: Self.migrations, contents: contents.contents()) { bus in
             try await begin()
             return try provider.services + [feed, watch, passwordMail, tail(bus), directoryTail(bus)]
-                + provider.presence.services(bus, into: feed) + [server(bus)]
+                + provider.presence.services(bus, into: feed) + provider.codes.services(bus, into: feed)
+                + [server(bus)]
         }
     }
 

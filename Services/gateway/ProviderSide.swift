@@ -13,6 +13,7 @@ struct ProviderSide: Sendable {
     let control: SessionControl
     let webhooks: WebhookReceiver
     let presence: PresenceRelay
+    let codes: LinkCodeRelay
     /// What runs.
     let services: [any Service]
 
@@ -29,7 +30,14 @@ struct ProviderSide: Sendable {
             clock: clock
         )
         queue = SendQueue(outbox: host.outbox, metrics: SendMetrics(host.metrics), nudge: sendNudge)
-        let status = ChannelStatus(directory: directory, outbox: host.outbox) { _ in sendNudge.poke() }
+        let codes = LinkCodeRelay(directory: directory, clock: clock, logger: logger)
+        self.codes = codes
+        let status = ChannelStatus(
+            directory: directory,
+            outbox: host.outbox,
+            onWorking: { _ in sendNudge.poke() },
+            onCode: { codes.tell(.scan($0)) }
+        )
         registration = WebhookRegistration(
             store: store,
             directory: directory,
@@ -53,6 +61,7 @@ struct ProviderSide: Sendable {
             watch: watch,
             webhook: registration,
             health: health,
+            codes: codes,
             logger: logger
         )
         let ingest = IngestMetrics(host.metrics)

@@ -30,6 +30,8 @@ struct Channel: Hashable, Sendable {
 
     /// The state in which messages travel.
     static let working = "WORKING"
+    /// The state in which it shows a code to scan.
+    static let scanning = "SCAN_QR_CODE"
 
     var isWorking: Bool { status == Self.working }
 

@@ -9,6 +9,8 @@ struct ChannelStatus: Sendable {
     let outbox: Outbox
     /// Wakes when a session has begun to work.
     let onWorking: @Sendable (ChannelID) -> Void
+    /// Told that a session shows a new code.
+    let onCode: @Sendable (ChannelID) -> Void
 
     /// Stores a state that is another one and not older than the known one, and tells of it.
     /// - Parameter at: since when, by the provider's clock where it tells one.
@@ -26,10 +28,11 @@ struct ChannelStatus: Sendable {
             name: channel.name
         )
         try outbox.emit(event, workspace: channel.workspace, in: transaction)
-        let (directory, onWorking) = (directory, onWorking)
+        let (directory, onWorking, onCode) = (directory, onWorking, onCode)
         transaction.afterCommit {
             directory.note(channel.id, status: status, at: at)
             if status == Channel.working { onWorking(channel.id) }
+            if status == Channel.scanning { onCode(channel.id) }
         }
     }
 }

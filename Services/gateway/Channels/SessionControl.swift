@@ -11,6 +11,8 @@ struct SessionControl: Sendable {
     let watch: SessionWatch
     let webhook: WebhookRegistration
     let health: HealthBook
+    /// Shows codes to others who may link phones.
+    let codes: LinkCodeRelay
     let logger: Logger
 
     /// The session as WAHA tells it now; when WAHA does not answer, as it was last known, marked as such.
@@ -101,9 +103,11 @@ struct SessionControl: Sendable {
     /// - Throws: 409 `qr_not_available` while the session does not wait for a scan.
     func pairingCode(_ id: ChannelID, phone: String) async throws -> String {
         let entry = try directory.entry(id)
-        return try await qr { () throws(WAHAError) in
+        let code = try await qr { () throws(WAHAError) in
             try await entry.client.pairingCode(entry.channel.session, phone: phone)
         }
+        codes.tell(.pairing(code, id))
+        return code
     }
 
     private func qr<Code>(_ fetch: () async throws(WAHAError) -> Code) async throws(Problem) -> Code {

@@ -45,6 +45,12 @@ final class LiveFeed: Service {
         }
     }
 
+    /// Shows a code to those who are connected now and may link phones.
+    func show(_ note: LinkCodeNote) {
+        let text = LiveText(fleeting: LinkCode.type, note.code)
+        state.withLock { $0.lanes[Lane(key: note.workspace.text)]?.show(text) { view in view.shows(note) } }
+    }
+
     /// Follows the feed until cancelled.
     func run() async throws {
         var beaten = ContinuousClock.now

@@ -7,7 +7,8 @@ import WebSocket
 /// The first frame is `hello` with the newest cursor, unless the client names one to go on from: then all that followed
 /// it comes, or `resync` when the feed no longer reaches that far back, or the cursor is of another feed or of one who may
 /// see other things: what the client holds is to be loaded again.
-/// `presence.changed` is fleeting: it has no cursor, comes to those who are connected just then, and never again.
+/// `presence.changed` and `session.code` are fleeting: they have no cursor, come to those who are connected just then, and
+/// never again.
 /// What the client sends is ignored. The connection ends with 1008 when the caller is signed out, with 1001 when they may
 /// see other things now, to be told `resync` as they come back, and with 1013 when they read too slowly: they come back
 /// then and miss nothing.

@@ -9,6 +9,8 @@ struct LiveView: Hashable, Sendable {
     let modules: Set<PermissionModule>
     /// The one branch whose conversations and people the client sees, besides those of no branch; nil for all.
     let branch: String?
+    /// Whether the client may link phones, and so see the codes for it.
+    let linksPhones: Bool
     /// Who sees what is for them alone; nil for a program, and for what several share.
     private(set) var staff: StaffID?
     /// Which feed it is, and what is shown of it: a cursor of any other is not gone on from.
@@ -27,6 +29,7 @@ struct LiveView: Hashable, Sendable {
     init(workspace: WorkspaceID, permissions: Permissions, branch: String?, staff: StaffID? = nil) {
         self.workspace = workspace
         modules = Set(PermissionModule.allCases.filter { permissions.allow(.view, $0) })
+        linksPhones = permissions.allow(.edit, .chats)
         self.branch = branch
         self.staff = staff
         let lane = Lane(key: workspace.text)
@@ -52,6 +55,11 @@ struct LiveView: Hashable, Sendable {
         guard type != .mediaChanged else { return nil }
         guard let other = frame.branch else { return frame.whole }
         return other == branch ? frame.whole : frame.reduced
+    }
+
+    /// Whether the client may see a code by which a phone is linked: who may ask for it.
+    func shows(_ note: LinkCodeNote) -> Bool {
+        note.workspace == workspace && linksPhones
     }
 
     /// Whether the client may see how somebody is present in a conversation.

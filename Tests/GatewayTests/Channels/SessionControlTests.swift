@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 import JSON
 import Store
 import TestSupport
@@ -34,6 +35,27 @@ struct SessionControlTests {
                 #expect(try await !control.qrValue(channel).isEmpty)
                 let code = try await control.pairingCode(channel, phone: "60123450001")
                 #expect(code.wholeMatch(of: /[A-Z0-9]{4}-[A-Z0-9]{4}/) != nil)
+            }
+        }
+    }
+
+    @Test func `each code is shown to those who are connected, as it comes`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { waha in
+                let provider = waha.provider
+                let (control, channel, codes) = (provider.control, provider.channel, provider.codes)
+                var dues = codes.dues.makeAsyncIterator()
+                _ = try await control.logout(channel, confirmation: SessionControl.acknowledgement, by: nil)
+                let scan = await codes.note(of: try #require(await dues.next()))
+                #expect(scan?.workspace == Provider.workspace && scan?.code.channel == channel)
+                let (value, image) = (try await control.qrValue(channel), try await control.qrImage(channel))
+                #expect(scan?.code.qr == value && scan?.code.image == Base64.encode(image))
+                let typed = try await control.pairingCode(channel, phone: "60123450001")
+                var last = scan
+                while last?.code.pairingCode == nil { last = await codes.note(of: try #require(await dues.next())) }
+                #expect(last?.code.pairingCode == typed && last?.code.qr == nil)
+                let gone = await codes.note(of: .scan(ChannelID(trusted: "gone")))
+                #expect(gone == nil)
             }
         }
     }

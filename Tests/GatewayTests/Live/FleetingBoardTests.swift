@@ -53,6 +53,24 @@ struct FleetingBoardTests {
         #expect(try seen(view("people")) == [])
     }
 
+    @Test func `who may link phones sees the codes for it`() throws {
+        func note(_ workspace: String) -> LinkCodeNote {
+            let code = LinkCode(channel: ChannelID(trusted: "k1"), qr: "2@x", at: Timestamp(milliseconds: 1))
+            return LinkCodeNote(workspace: WorkspaceID(trusted: workspace), code: code)
+        }
+        func view(_ actions: [PermissionAction], of module: String = "chats") throws -> LiveView {
+            LiveView(
+                workspace: WorkspaceID(trusted: "w1"),
+                permissions: try Permissions([module: actions], field: ""),
+                branch: nil
+            )
+        }
+        #expect(try view([.view, .edit]).shows(note("w1")))
+        #expect(try !view([.view, .edit]).shows(note("w2")))
+        #expect(try !view([.view]).shows(note("w1")))
+        #expect(try !view([.view, .edit], of: "channels").shows(note("w1")))
+    }
+
     @Test func `it is forgotten soon, and there is a limit to it`() {
         let board = FleetingBoard()
         let now = ContinuousClock.now

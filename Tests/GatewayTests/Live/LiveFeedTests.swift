@@ -55,6 +55,25 @@ import WebSocket
         return texts
     }
 
+    @Test func `a code to link a phone is shown to who listens, and kept nowhere`() async throws {
+        try await with(.sqlite) { feed, _, _ in
+            let (listener, stranger) = (try await feed.listen(view()), try await feed.listen(view(of: "w2")))
+            let code = LinkCode(channel: ChannelID(trusted: "k1"), qr: "2@x", at: Timestamp(milliseconds: 0))
+            feed.show(LinkCodeNote(workspace: WorkspaceID(trusted: "w1"), code: code))
+            feed.leave(stranger)
+            var texts: [String] = []
+            for await wake in listener.wakes {
+                guard case .fleeting(let text) = wake else { continue }
+                texts.append(String(decoding: text.bytes(in: listener.view), as: UTF8.self))
+                feed.leave(listener)
+            }
+            #expect(texts.count == 1 && texts.first?.contains(#""type":"session.code""#) == true)
+            #expect(texts.first?.contains(#""qr":"2@x""#) == true)
+            for await wake in stranger.wakes { if case .fleeting = wake { Issue.record("shown to a stranger") } }
+            #expect(try await feed.head(for: listener) == 0)
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `who listens sees what follows, in order`(engine: StoreEngine) async throws {
         try await with(engine) { feed, store, outbox in

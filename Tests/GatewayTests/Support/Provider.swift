@@ -21,6 +21,7 @@ final class Provider: Sendable {
     let nudge = Nudge()
     let statusNudge = Nudge()
     let status: ChannelStatus
+    let codes: LinkCodeRelay
     let queue: SendQueue
     let receiver: WebhookReceiver
     let metrics: IngestMetrics
@@ -49,7 +50,14 @@ final class Provider: Sendable {
         registry = ChannelRegistry(store: store, outbox: outbox, directory: directory, secrets: secrets, clock: clock)
         channel = try await registry.start(settings, workspace: Self.workspace).id
         let (nudge, statusNudge) = (nudge, statusNudge)
-        status = ChannelStatus(directory: directory, outbox: outbox, onWorking: { _ in nudge.poke() })
+        let codes = LinkCodeRelay(directory: directory, clock: clock, logger: .silent)
+        self.codes = codes
+        status = ChannelStatus(
+            directory: directory,
+            outbox: outbox,
+            onWorking: { _ in nudge.poke() },
+            onCode: { codes.tell(.scan($0)) }
+        )
         queue = SendQueue(outbox: outbox, metrics: SendMetrics(Metrics()), nudge: nudge)
         metrics = IngestMetrics(Metrics())
         presence = PresenceRelay(clock: clock)
@@ -88,6 +96,7 @@ final class Provider: Sendable {
             watch: watch,
             webhook: registration,
             health: health,
+            codes: codes,
             logger: .silent
         )
     }
