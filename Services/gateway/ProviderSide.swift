@@ -85,6 +85,7 @@ struct ProviderSide: Sendable {
             directory: directory,
             outbox: host.outbox,
             sightings: sightings,
+            pulse: pulse,
             clock: clock,
             metrics: ingest,
             logger: logger

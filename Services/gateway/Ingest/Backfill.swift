@@ -19,6 +19,7 @@ struct Backfill: Service {
     let directory: ChannelDirectory
     let outbox: Outbox
     let sightings: SendSightings
+    let pulse: ChannelPulse
     let clock: WallClock
     let metrics: IngestMetrics
     let logger: Logger
@@ -61,7 +62,7 @@ struct Backfill: Service {
     /// - Returns: the reason for which all was read.
     private func look(at id: ChannelID, _ known: Reason?) async throws -> Reason? {
         // Asked for first: what came before a restart of WAHA is noticed says nothing of what the restart lost.
-        let last = try await store.read { try $0.first(IngestQuery.last, id)?.get("received_at", as: Timestamp.self) }
+        let last = try await lastEvent(of: id)
         let history = try await book.known(of: id, orSince: last ?? clock.now())
         guard let reason = try await reason(id) else { return known }
         let isDue = try directory.entry(id).channel.syncsChats && !history.isSynced
@@ -71,6 +72,14 @@ struct Backfill: Service {
             try await book.cover(id, until: last, known: history)
         }
         return reason
+    }
+
+    /// When a webhook last brought something, as far as this instance and the store know; nil when none ever did.
+    private func lastEvent(of id: ChannelID) async throws -> Timestamp? {
+        let stored = try await store.read {
+            try $0.first(HealthQuery.one, id)?.get("last_event_at", as: Timestamp.self)
+        }
+        return [stored, pulse.last(id)].compactMap(\.self).filter { $0.milliseconds > 0 }.max()
     }
 
     /// Nil while the session cannot be asked.

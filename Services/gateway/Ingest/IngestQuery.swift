@@ -4,7 +4,6 @@ import Store
 enum IngestQuery: String, StatementName {
     case store = "store-webhook"
     case prune = "prune-webhooks"
-    case last = "last-webhook"
     case history
     case knowHistory = "know-history"
     case coverHistory = "cover-history"

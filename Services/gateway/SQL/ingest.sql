@@ -8,9 +8,6 @@ DELETE FROM webhook WHERE (event_id, channel) IN (
     SELECT event_id, channel FROM webhook WHERE received_at < ?1 ORDER BY received_at LIMIT ?2
 );
 
--- name: last-webhook
-SELECT received_at FROM webhook WHERE channel = ?1 ORDER BY received_at DESC LIMIT 1;
-
 -- name: history
 SELECT covered_at, since, begun_at, across, place, synced FROM channel_history WHERE channel = ?1;
 

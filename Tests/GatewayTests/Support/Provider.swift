@@ -139,6 +139,7 @@ final class Provider: Sendable {
             directory: directory,
             outbox: outbox,
             sightings: SendSightings(queue: queue, clock: clock),
+            pulse: pulse,
             clock: clock,
             metrics: metrics,
             logger: .silent,

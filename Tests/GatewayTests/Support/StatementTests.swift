@@ -11,7 +11,7 @@ struct ProviderStatementTests {
             try await Provider.migrate(store)
             // Channels are few.
             try await explainEach(ChannelQuery.self, in: store, scanning: [.unconfigure, .all])
-            try await explainEach(IngestQuery.self, in: store, scanning: [.last])
+            try await explainEach(IngestQuery.self, in: store)
             try await explainEach(HealthQuery.self, in: store, scanning: [.lastEvents, .forgetHours])
             try await explainEach(SendQuery.self, in: store, scanning: [.ofRemovedChannels])
             try await explainEach(PictureQuery.self, in: store)
