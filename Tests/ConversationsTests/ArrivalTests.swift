@@ -82,6 +82,23 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a name from history is taken while none is known, and hides no newer one`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let steps: [(name: String?, isPast: Bool, known: String?)] = [
+                (nil, true, nil), ("Ann", true, "Ann"), ("Anna", true, "Ann"), ("Anne", false, "Anne"),
+                ("Ann", true, "Anne"),
+            ]
+            for (number, step) in steps.enumerated() {
+                var event = try Words.received("M\(number)", second: -number, name: step.name)
+                event.backfilled = step.isPast ? true : nil
+                try await desk.hear(event)
+                #expect(try await desk.conversation()?.name == step.known, "\(number)")
+            }
+            #expect(try await desk.list(ListConversations(search: "anne")).items.count == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a late message counts as unread but does not become the newest`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             try await desk.hear(Words.received("new", from: "987654321@lid", second: 60, phone: "+60123456789"))

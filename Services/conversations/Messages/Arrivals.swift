@@ -27,9 +27,10 @@ struct Arrivals {
         let claim = try keys.claim(key, for: id)
         guard claim.message == id else { return try again(event, claim.message) }
         let quiet = Self.silent.contains(event.type)
-        let name = kind == .personal && event.backfilled != true ? event.sender?.name : nil
+        let name = kind == .personal ? event.sender?.name : nil
+        let told = name.map { ToldName(text: $0, isPast: event.backfilled == true) }
         let thread = try Threads(turn: turn)
-            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: name) {
+            .conversation(event.channel, kind, Who(event.chat, told: event.chatPhone), name: told) {
                 !quiet && !event.isHistory(of: $0)
             }
         var message = try message(event, id, thread.id, status: .received)

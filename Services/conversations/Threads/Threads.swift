@@ -18,7 +18,7 @@ struct Threads {
         _ channel: ChannelID,
         _ kind: ConversationKind,
         _ who: Who,
-        name: String?,
+        name: ToldName?,
         resumes: (StoredConversation) -> Bool = { _ in true }
     ) throws -> StoredConversation {
         guard let found = try find(channel, who.chat) else { return try open(channel, kind, who, name: name) }
@@ -64,7 +64,7 @@ struct Threads {
         _ channel: ChannelID,
         _ kind: ConversationKind,
         _ who: Who,
-        name: String?
+        name: ToldName?
     ) throws -> StoredConversation {
         let who = try HiddenIDs(turn: turn).complete(who)
         let id = ConversationID(trusted: UUIDv7.make(at: turn.now))
@@ -92,7 +92,7 @@ struct Threads {
         _ channel: ChannelID,
         _ kind: ConversationKind,
         _ who: Who,
-        name: String?
+        name: ToldName?
     ) throws -> StoredConversation {
         let (contact, standing) = try contact(of: who.identifier)
         if let known = try active(contact, on: channel) {
@@ -106,7 +106,7 @@ struct Threads {
             chat: who.chat,
             phone: who.phone,
             identifier: who.identifier,
-            name: name,
+            name: name?.text,
             contact: standing
         )
         try add(row)
@@ -190,11 +190,11 @@ struct Threads {
         return try find(known.channel, who.chat) ?? learnt
     }
 
-    private func rename(_ known: StoredConversation, to name: String?) throws -> StoredConversation {
-        guard let name, name != known.name else { return known }
+    private func rename(_ known: StoredConversation, to name: ToldName?) throws -> StoredConversation {
+        guard let name, name.text != known.name, known.name == nil || !name.isPast else { return known }
         var renamed = known
-        renamed.name = name
-        try transaction.run(ThreadQuery.setName, known.id, name)
+        renamed.name = name.text
+        try transaction.run(ThreadQuery.setName, known.id, name.text)
         try SearchDocs(transaction: transaction).keep(renamed)
         return renamed
     }
