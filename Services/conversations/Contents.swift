@@ -29,6 +29,7 @@ struct ConversationContents: Sendable {
 
         perform(&contents, SendMessage.self) { try Sending(turn: $1).send($0) }
         perform(&contents, ReactToMessage.self) { try Gestures(turn: $1).react($0) }
+        perform(&contents, VoteInPoll.self) { try Gestures(turn: $1).vote($0) }
         perform(&contents, EditMessage.self) { try Gestures(turn: $1).edit($0) }
         perform(&contents, RevokeMessage.self) { try Gestures(turn: $1).revoke($0) }
         perform(&contents, SetMessageAI.self) { try MessageMarks(turn: $1).setAI($0) }

@@ -81,6 +81,7 @@ extension RouteTable {
         router.on(.delete, message, edit, "Take one of ours back for everybody", gestures.revoke)
         router.on(.put, message + "/reaction", edit, "React with an emoji", gestures.react)
         router.on(.delete, message + "/reaction", edit, "Take our reaction back", gestures.unreact)
+        router.on(.put, message + "/vote", edit, "Vote in a poll", gestures.vote)
         router.on(.get, message + "/explain", view, "Its way, how it stands, and what to do", explain.explain)
         router.on(.put, message + "/ai", edit, "Note what an assistant made of it", gestures.setAI)
         router.on(.post, conversation + "/typing", edit, "Show that we write, or no more", presence.typing)

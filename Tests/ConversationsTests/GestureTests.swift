@@ -28,6 +28,16 @@ import Testing
         return try await desk.turn { try Gestures(turn: $0).react(request) }
     }
 
+    private func vote(_ desk: Desk, _ message: Message, _ options: [String]) async throws -> Message {
+        let request = VoteInPoll(
+            conversation: message.conversationId,
+            message: message.id,
+            options: options,
+            staff: Self.mei
+        )
+        return try await desk.turn { try Gestures(turn: $0).vote(request) }
+    }
+
     private func edit(_ desk: Desk, _ message: Message, _ text: String) async throws -> Message {
         let request = EditMessage(
             conversation: message.conversationId,
@@ -65,6 +75,42 @@ import Testing
             #expect(Set(sends.map(\.target)) == ["true_60123456789@c.us_A"])
             #expect(told.count { $0 is MessageChanged } == 3)
             #expect(try await desk.count("message") == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a vote in a poll shows at once, takes the place of the one before, and is withdrawn when refused`(
+        engine: StoreEngine
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            var event = try Words.received("P")
+            event.type = .poll
+            event.content = MessageContent()
+            event.content?.poll = MessagePoll(
+                question: "When?",
+                options: [.init(text: "Mon"), .init(text: "Tue")],
+                multiple: false
+            )
+            try await desk.hear(event)
+            let poll = try #require(await desk.messages().first)
+            _ = desk.told()
+            func votes(_ message: Message?) -> [Int] { message?.content?.poll?.options.map { $0.votes ?? 0 } ?? [] }
+            #expect(try await votes(vote(desk, poll, ["Tue"])) == [0, 1])
+            #expect(try await votes(vote(desk, poll, ["Tue"])) == [0, 1])
+            #expect(try await votes(vote(desk, poll, ["Mon"])) == [1, 0])
+            let sends = desk.told(MessageToSend.self)
+            #expect(sends.map(\.content.gesture?.options) == [["Tue"], ["Mon"]])
+            #expect(sends.allSatisfy { $0.content.gesture?.target == "false_60123456789@c.us_P" })
+            try await desk.hear(refusal(of: try #require(sends.last).messageId))
+            #expect(try await votes(desk.messages().first) == [0, 1])
+            #expect(try await votes(vote(desk, poll, [])) == [0, 0])
+            for options in [["Wed"], ["Mon", "Tue"]] {
+                let problem = await #expect(throws: Problem.self) { _ = try await vote(desk, poll, options) }
+                #expect(problem?.fields?.map(\.field) == ["options"])
+            }
+            let text = try await sent(desk)
+            let problem = await #expect(throws: Problem.self) { _ = try await vote(desk, text, []) }
+            #expect(problem?.code == "no_poll")
         }
     }
 

@@ -2,7 +2,7 @@ import Contracts
 import Runtime
 import Store
 
-/// Our own reactions, edits and revocations: they show at once, leave by the send queue in the order of their
+/// Our own reactions, votes, edits and revocations: they show at once, leave by the send queue in the order of their
 /// conversation, and are withdrawn when the provider refuses them.
 struct Gestures {
     /// WhatsApp takes no edit of what is older.
@@ -25,6 +25,27 @@ struct Gestures {
         let mine = stored.message.reactions?.first { $0.senders.contains(where: \.fromMe) }?.emoji
         guard mine != request.emoji else { return try stored.withSender(in: turn.transaction).message }
         return try perform(.reaction, on: stored, in: thread, text: request.emoji ?? "", by: request.staff)
+    }
+
+    /// - Throws: `Problem` 404, 409, 422.
+    func vote(_ request: VoteInPoll) throws -> Message {
+        let thread = try admit(request.staff, to: request.conversation, within: request.scope)
+        let stored = try find(request.message, in: thread.id)
+        guard stored.message.type != .revoked else { throw Self.revoked }
+        guard let poll = stored.message.content?.poll else {
+            throw Problem(409, "no_poll", "Only a poll can be voted in.")
+        }
+        let wanted = Set(request.options)
+        guard wanted.isSubset(of: poll.options.map(\.text)) else {
+            throw Problem.invalid([FieldProblem("options", "must be the texts of the poll's options")])
+        }
+        guard poll.multiple || wanted.count <= 1 else {
+            throw Problem.invalid([FieldProblem("options", "must be one at most: the poll takes no more")])
+        }
+        let mine = poll.options.filter { $0.voters?.contains(where: \.fromMe) == true }.map(\.text)
+        guard wanted != Set(mine) else { return try stored.withSender(in: turn.transaction).message }
+        let options = poll.options.map(\.text).filter(wanted.contains)
+        return try perform(.vote, on: stored, in: thread, text: nil, options: options, by: request.staff)
     }
 
     /// - Throws: `Problem` 404, 409, 422.
@@ -83,6 +104,7 @@ struct Gestures {
         on stored: StoredMessage,
         in thread: StoredConversation,
         text: String?,
+        options: [String]? = nil,
         by staff: StaffID?
     ) throws -> Message {
         guard let full = stored.message.providerId, let provider = try? ProviderMessageID(full) else {
@@ -96,6 +118,7 @@ struct Gestures {
             kind: kind,
             by: MessageActor(fromMe: true, staff: staff),
             text: text,
+            options: options,
             at: turn.now
         )
         try remember(Alteration(told), id, told, of: stored.id)
@@ -105,7 +128,7 @@ struct Gestures {
                 messageId: id,
                 channel: stored.channel,
                 chat: thread.chat,
-                content: OutgoingContent(gesture: Gesture(kind: kind, target: full), text: text),
+                content: OutgoingContent(gesture: Gesture(kind: kind, target: full, options: options), text: text),
                 priority: .staff,
                 sentBy: staff,
                 at: turn.now

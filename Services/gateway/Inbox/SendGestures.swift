@@ -14,6 +14,17 @@ struct GestureHandlers: Sendable {
         try await react(call, with: nil)
     }
 
+    func vote(_ call: Call<Caller, NoQuery, VoteBody>) async throws -> Message {
+        let request = try VoteInPoll(
+            conversation: call.path.id("id"),
+            message: call.path.id("message"),
+            options: call.body.options,
+            staff: call.identity.staff?.id,
+            scope: call.identity.branch
+        )
+        return try await bus.ask(request, workspace: call.identity.workspace)
+    }
+
     func edit(_ call: Call<Caller, NoQuery, EditBody>) async throws -> Message {
         let request = try EditMessage(
             conversation: call.path.id("id"),
@@ -60,6 +71,11 @@ struct GestureHandlers: Sendable {
 struct ReactionBody: Codable, Sendable {
     /// One emoji; it takes the place of the one before.
     var emoji: String
+}
+
+struct VoteBody: Codable, Sendable {
+    /// Texts of the poll's options, in place of those chosen before; none takes the vote back.
+    var options: [String]
 }
 
 struct EditBody: Codable, Sendable {

@@ -59,7 +59,8 @@ struct SendTask: Sendable {
         switch gesture.kind {
         case .edit: try await client.edit(session, gesture.target, in: chat, to: text)
         case .revocation: try await client.revoke(session, gesture.target, in: chat)
-        case .reaction, .vote, .call: try await client.react(session, to: gesture.target, with: text)
+        case .vote: try await client.vote(session, in: chat, gesture.target, for: gesture.options ?? [])
+        case .reaction, .call: try await client.react(session, to: gesture.target, with: text)
         }
     }
 

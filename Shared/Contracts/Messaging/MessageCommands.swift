@@ -31,6 +31,36 @@ package struct ReactToMessage: Request {
     }
 }
 
+/// Votes in a poll; what was chosen before is taken back. Throws `not_found`, `invalid`, `not_sent_yet`, `revoked`, `no_poll`.
+package struct VoteInPoll: Request {
+    package typealias Reply = Message
+    package static let name = "messages.vote"
+    package static let service = ServiceName.conversations
+    package var laneKey: String? { conversation.text }
+
+    package var conversation: ConversationID
+    package var message: MessageID
+    /// Texts of the poll's options; none takes ours back.
+    package var options: [String]
+    package var staff: StaffID?
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
+
+    package init(
+        conversation: ConversationID,
+        message: MessageID,
+        options: [String],
+        staff: StaffID?,
+        scope: String? = nil
+    ) {
+        self.conversation = conversation
+        self.message = message
+        self.options = options
+        self.staff = staff
+        self.scope = scope
+    }
+}
+
 /// Gives one of our messages another text. Throws `not_found`, `invalid`, `not_sent_yet`, `revoked`, `not_ours`, `too_late`.
 package struct EditMessage: Request {
     package typealias Reply = Message

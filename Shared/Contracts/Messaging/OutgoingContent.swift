@@ -45,13 +45,16 @@ package struct OutgoingContent: Codable, Hashable, Sendable {
 
 /// A change of a message that is sent; repeated it changes nothing more.
 package struct Gesture: Codable, Hashable, Sendable {
-    /// `reaction`, `edit` or `revocation`.
+    /// `reaction`, `edit`, `revocation` or `vote`.
     package var kind: MessageAltered.Kind
     /// The provider's full id of the message.
     package var target: String
+    /// What a vote is for.
+    package var options: [String]?
 
-    package init(kind: MessageAltered.Kind, target: String) {
+    package init(kind: MessageAltered.Kind, target: String, options: [String]? = nil) {
         self.kind = kind
         self.target = target
+        self.options = options
     }
 }

@@ -127,6 +127,28 @@ struct SendContentTests {
         }
     }
 
+    @Test(arguments: Engine.allCases)
+    func `a vote reaches the poll`(engine: Engine) async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(engine, store, sending: .fast) { waha in
+                let options = [MessagePoll.Option(text: "A"), .init(text: "B")]
+                let poll = content(.poll) { $0.poll = MessagePoll(question: "words", options: options, multiple: true) }
+                try await waha.provider.enqueue("m", to: Self.ann, position: 1, content: poll)
+                #expect(try await sent(waha.provider, 1))
+                let id = try #require(await waha.sent().first?.id)
+                for (number, chosen) in [["A", "B"], ["B"], []].enumerated() {
+                    let vote = OutgoingContent(gesture: Gesture(kind: .vote, target: id, options: chosen), text: nil)
+                    try await waha.provider.enqueue("g\(number)", to: Self.ann, position: Int64(number), content: vote)
+                    #expect(try await sent(waha.provider, number + 2))
+                    let kept = await waha.simulator.message(id)?.votes.values.first
+                    #expect(kept ?? [] == chosen)
+                }
+                let settled = try await waha.provider.told(GestureSettled.self)
+                #expect(settled.map(\.error) == [nil, nil, nil])
+            }
+        }
+    }
+
     @Test func `a change of what is not there is refused after some tries, and its chat goes on`() async throws {
         try await withStore(.sqlite) { store in
             try await withWAHA(.gows, store, sending: .fast) { waha in

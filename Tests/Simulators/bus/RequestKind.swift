@@ -23,6 +23,7 @@ struct RequestKind: Sendable {
         RequestKind(ShowMessage.self),
         RequestKind(ExplainMessage.self),
         RequestKind(ReactToMessage.self),
+        RequestKind(VoteInPoll.self),
         RequestKind(EditMessage.self),
         RequestKind(RevokeMessage.self),
         RequestKind(SetMessageAI.self),

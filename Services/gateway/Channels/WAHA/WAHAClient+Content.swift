@@ -68,6 +68,14 @@ extension WAHAClient {
         _ = try await bytes(WAHACall("PUT", "/api/reaction").with(body))
     }
 
+    /// - Parameters:
+    ///   - poll: the full id of its message.
+    ///   - options: their texts; none takes our vote back.
+    func vote(_ session: String, in chat: ChatID, _ poll: String, for options: [String]) async throws(WAHAError) {
+        let body = VoteRequest(session: session, chatId: chat.text, pollMessageId: poll, votes: options)
+        _ = try await bytes(WAHACall("POST", "/api/sendPollVote").with(body))
+    }
+
     func edit(_ session: String, _ message: String, in chat: ChatID, to text: String) async throws(WAHAError) {
         let call = WAHACall("PUT", "/api/{}/chats/{}/messages/{}", [session, chat.text, message])
         _ = try await bytes(call.with(EditRequest(text: text)))
@@ -174,6 +182,13 @@ private struct ReactionRequest: Encodable {
     let session: String
     let messageId: String
     let reaction: String
+}
+
+private struct VoteRequest: Encodable {
+    let session: String
+    let chatId: String
+    let pollMessageId: String
+    let votes: [String]
 }
 
 private struct EditRequest: Encodable {

@@ -2,12 +2,19 @@
 /// - Source: the WAHA fact sheet, 8.8.
 extension Simulator {
     /// Somebody votes: what they choose takes the place of what they chose before.
-    func vote(_ options: [String], on poll: Message, by voter: Address, _ session: Session) {
+    func vote(
+        _ options: [String],
+        on poll: Message,
+        by voter: Address,
+        fromMe: Bool = false,
+        _ session: Session
+    ) {
+        books[session.name]?.change(poll.fullID) { $0.votes[voter.chatID] = options.isEmpty ? nil : options }
         let isGroup = poll.chat.isGroup
         let vote = Message(
             bareID: "3EB0" + dice.hex(18),
             chat: poll.chat,
-            fromMe: false,
+            fromMe: fromMe,
             participant: isGroup ? voter : nil,
             milliseconds: Moment.now.milliseconds,
             ack: .device,
@@ -18,15 +25,15 @@ extension Simulator {
             "vote": [
                 "id": .text(vote.fullID),
                 "from": .text(voter.chatID),
-                "to": .text(isGroup ? poll.chat.chatID : poll.fromMe ? "me" : own),
-                "fromMe": false,
+                "to": .text(isGroup || fromMe ? poll.chat.chatID : poll.fromMe ? "me" : own),
+                "fromMe": .bool(fromMe),
                 "participant": isGroup ? .text(voter.chatID) : .absent,
                 "selectedOptions": .texts(options),
                 "timestamp": .integer(session.engine == .gows ? vote.milliseconds : vote.seconds),
             ],
             "poll": [
                 "id": .text(poll.fullID),
-                "from": .text(poll.fromMe ? "me" : voter.chatID),
+                "from": .text(poll.fromMe ? "me" : fromMe ? poll.chat.chatID : voter.chatID),
                 "to": .text(poll.fromMe ? poll.chat.chatID : "me"),
                 "fromMe": .bool(poll.fromMe),
                 "participant": .absent,

@@ -17,6 +17,8 @@ struct Message: Sendable {
     var quote: Quote?
     /// The latest reaction of each person, by chat id.
     var reactions: [String: String] = [:]
+    /// What each person chose of a poll, by chat id.
+    var votes: [String: [String]] = [:]
     var isStarred = false
 
     enum Source: String, Sendable {

@@ -37,6 +37,20 @@ extension Simulator {
         return .json(session.engine.shape.accepted(reaction, scene(session)))
     }
 
+    func votePoll(_ exchange: Exchange) async throws -> Answer {
+        let session = try await working(exchange.session)
+        let (body, id) = (exchange.body, exchange.body["pollMessageId"].string ?? "")
+        guard let message = books[session.name]?.message(id), case .poll(let poll) = message.content else {
+            throw Refusal.engine("poll not found", exchange)
+        }
+        let votes = body["votes"].items.compactMap(\.string)
+        guard Set(votes).isSubset(of: poll.options), poll.allowsSeveral || votes.count <= 1 else {
+            throw Refusal.engine("votes are not options of the poll", exchange)
+        }
+        vote(votes, on: message, by: session.account.address, fromMe: true, session)
+        return .created(["success": true])
+    }
+
     func star(_ exchange: Exchange) async throws -> Answer {
         let session = try await working(exchange.session, can: .star)
         let isStarred = exchange.body["star"].flag ?? true

@@ -75,6 +75,7 @@ private func addSending(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.post, "/api/startTyping", .key, waha.typing)
     table.on(.post, "/api/stopTyping", .key, waha.typing)
     table.on(.put, "/api/reaction", .key, waha.react)
+    table.on(.post, "/api/sendPollVote", .key, waha.votePoll)
     table.on(.put, "/api/star", .key, waha.star)
     table.on(.get, "/api/{session}/new-message-id", .key, waha.newMessageID)
     table.on(.post, "/api/{session}/presence", .key, waha.setPresence)
