@@ -73,8 +73,11 @@ final class Link: Sendable {
         var memory = HeaderMemory()
         var sender = EventSender(identity)
         var nextTick = ContinuousClock.now
-        while perform(outgoing.take(), &sender, on: sockets) {
+        while true {
+            // To wait for messages reads the first frame of one ahead. It has to be received before a peer is disconnected:
+            // libzmq ends the process when the rest of a message is asked for that a disconnected peer has sent.
             let messages = receive(&frames, &memory, from: sockets.subscriber)
+            guard perform(outgoing.take(), &sender, on: sockets) else { break }
             if !messages.isEmpty { received(messages) }
             let now = ContinuousClock.now
             if now >= nextTick {
