@@ -39,16 +39,23 @@ struct Arrivals {
             content.choice = choice
             message.content = content
         }
-        let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: quiet)
-        let unread = !quiet && thread.work.endedAt == nil && event.past != true
+        let isOld = quiet || event.past == true
+        let stored = StoredMessage(message, turn.workspace, event.channel, event.chat, ours: false, quiet: isOld)
+        let unread = !isOld && thread.work.endedAt == nil
         let counted = try messages.add(stored, to: thread, unread: unread)
         if unread, let counted { try ChatNotices(turn: turn).messageCame(event, in: counted) }
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
     }
 
-    /// Told twice it changes nothing, unless the second is what WEBJS makes of a message that was taken back.
+    /// Told twice it changes nothing, unless the second is what WEBJS makes of a message that was taken back, or the
+    /// webhook of one that was read in the history of a new channel: that is news after all.
     private func again(_ event: MessageReceived, _ known: MessageID) throws {
         turn.metrics.duplicate(in: turn.transaction)
+        if event.backfilled != true, !Self.silent.contains(event.type), let stored = try messages.find(known),
+            stored.quiet, let counted = try messages.countAsNews(stored)
+        {
+            try ChatNotices(turn: turn).messageCame(event, in: counted)
+        }
         guard event.type == .revoked, try messages.find(known)?.message.type != .revoked else { return }
         let actor = MessageActor(
             fromMe: event.providerId.fromMe,

@@ -12,6 +12,7 @@ enum MessageQuery: String, StatementName {
     case addMessage = "add-message"
     case advanceMessage = "advance-message"
     case moveMessage = "move-message"
+    case countMessage = "count-message"
     case removeMessage = "remove-message"
     case addReport = "add-report"
     case takeParkedReports = "take-parked-reports"

@@ -45,6 +45,18 @@ struct Messages {
         return counted
     }
 
+    /// Counts a message as unread that was taken for an old one.
+    /// - Returns: its conversation; nil when it counts already, or is of one that was ended.
+    func countAsNews(_ stored: StoredMessage) throws -> StoredConversation? {
+        guard try transaction.run(MessageQuery.countMessage, stored.id) == 1 else { return nil }
+        let thread = try Threads(turn: turn).conversation(stored.message.conversationId)
+        guard thread.work.endedAt == nil, let counted = try count(stored, into: thread, unread: true) else {
+            return nil
+        }
+        try turn.emit(ConversationChanged(conversation: counted.summary(in: transaction)))
+        return counted
+    }
+
     /// Tells what a message is now.
     func tellChange(of changed: StoredMessage) throws {
         let message = try changed.withSender(in: transaction).message

@@ -59,6 +59,9 @@ WHERE id = ?1 AND revision = ?2;
 -- name: move-message
 UPDATE message SET conversation = ?2 WHERE id = ?1;
 
+-- name: count-message
+UPDATE message SET quiet = 0 WHERE id = ?1 AND quiet = 1;
+
 -- name: remove-message
 DELETE FROM message WHERE id = ?1;
 
