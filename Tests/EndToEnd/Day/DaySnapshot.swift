@@ -37,8 +37,8 @@ struct DaySnapshot: Sendable, Equatable {
         "providerId", "direction", "type", "body", "status", "timestamp", "sender", "quotedId", "source", "origin",
         "reactions", "editedAt", "content", "poll", "location", "contacts", "choice", "mentions",
     ]
-    /// Made anew in each system.
-    private static let ours: Set = ["id", "conversationId", "contactId", "pictureUrl", "updatedAt"]
+    /// Made anew in each system; what is raw is of the telling that came first, and each tells it otherwise.
+    private static let ours: Set = ["id", "conversationId", "contactId", "pictureUrl", "updatedAt", "raw"]
 
     private static func text(of object: JSONValue, _ fields: [String]) -> String {
         fields.map { "\($0)=\(text(of: object[$0]))" }.joined(separator: " ")

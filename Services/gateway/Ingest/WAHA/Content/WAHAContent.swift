@@ -129,7 +129,10 @@ struct WAHAContent {
     /// Without the thumbnails and keys in it, which are long.
     private var raw: String? {
         let copy = JSONCopy(cutting: payload, texts: 1024, depth: 24)
-        guard let bytes = try? JSONEncoder().encode(copy), bytes.count <= MessageContent.rawLimit else { return nil }
+        let encoder = JSONEncoder()
+        // The same text each time.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let bytes = try? encoder.encode(copy), bytes.count <= MessageContent.rawLimit else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }
 
