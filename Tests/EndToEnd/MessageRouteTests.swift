@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Store
 import Testing
 
 /// What staff may send and do to messages, through the gateway to WhatsApp and back.
@@ -74,7 +75,7 @@ import Testing
             _ = try await system.waha.api.value(system.waha.api.post(sessions + "/state", ["state": "WORKING"]))
             let line: API.Fields = [
                 "name": "Second line", "url": system.wahaURL, "session": second, "apiKey": Setup.wahaKey,
-                "webhookSecret": "secret of the second",
+                "webhookSecret": Setup(.sqlite).webhookSecret ?? "",
             ]
             let channel = try #require(try await api.value(api.post("/api/channels", line))["id"].string)
             try await system.waha.receive(from: Self.aida, ["text": "To the first", "pushName": "Aida"])
