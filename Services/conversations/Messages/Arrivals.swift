@@ -51,9 +51,7 @@ struct Arrivals {
     /// webhook of one that was read in the history of a new channel: that is news after all.
     private func again(_ event: MessageReceived, _ known: MessageID) throws {
         turn.metrics.duplicate(in: turn.transaction)
-        if event.backfilled != true, !Self.silent.contains(event.type), let stored = try messages.find(known),
-            stored.quiet, let counted = try messages.countAsNews(stored)
-        {
+        if event.backfilled != true, !Self.silent.contains(event.type), let counted = try messages.countAsNews(known) {
             try ChatNotices(turn: turn).messageCame(event, in: counted)
         }
         guard event.type == .revoked, try messages.find(known)?.message.type != .revoked else { return }

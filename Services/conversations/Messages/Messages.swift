@@ -47,8 +47,9 @@ struct Messages {
 
     /// Counts a message as unread that was taken for an old one.
     /// - Returns: its conversation; nil when it counts already, or is of one that was ended.
-    func countAsNews(_ stored: StoredMessage) throws -> StoredConversation? {
-        guard try transaction.run(MessageQuery.countMessage, stored.id) == 1 else { return nil }
+    func countAsNews(_ id: MessageID) throws -> StoredConversation? {
+        // Nearly every message is told twice and counts already: this looks it up by its key alone.
+        guard try transaction.run(MessageQuery.countMessage, id) == 1, let stored = try find(id) else { return nil }
         let thread = try Threads(turn: turn).conversation(stored.message.conversationId)
         guard thread.work.endedAt == nil, let counted = try count(stored, into: thread, unread: true) else {
             return nil
