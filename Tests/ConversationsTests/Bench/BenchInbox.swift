@@ -27,6 +27,7 @@ struct BenchInbox {
             for (number, tag) in Self.tags.enumerated() {
                 let values: [any SQLBindable] = [
                     tag, Desk.workspace, "Tag \(number)", "tag \(number)", String?.none, "red", number, true,
+                    "bench", Words.start,
                 ]
                 try transaction.run(TagQuery.addTag, arguments: values)
             }
