@@ -19,5 +19,6 @@ enum Schema {
         Migration(version: 14, name: "reference", bytes: PackageResources.v0014_reference_sql),
         Migration(version: 15, name: "note", bytes: PackageResources.v0015_note_sql),
         Migration(version: 16, name: "tag_version", bytes: PackageResources.v0016_tag_version_sql),
+        Migration(version: 17, name: "words_apart", bytes: PackageResources.v0017_words_apart_sql),
     ]
 }

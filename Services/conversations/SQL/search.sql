@@ -11,7 +11,7 @@ SELECT MAX(seq) FROM (
 
 -- name: index-messages (sqlite)
 INSERT INTO message_words (rowid, body)
-SELECT seq, body FROM message WHERE seq > (SELECT seq FROM word_cursor WHERE one = 1) AND seq <= ?1 AND body IS NOT NULL;
+SELECT seq, words_apart(body) FROM message WHERE seq > (SELECT seq FROM word_cursor WHERE one = 1) AND seq <= ?1 AND body IS NOT NULL;
 
 -- name: set-word-cursor (sqlite)
 UPDATE word_cursor SET seq = ?1 WHERE one = 1;

@@ -1,3 +1,5 @@
+import Store
+
 /// A part of a text around words that were looked for, in one line.
 enum Snippet {
     /// Characters at most, the dots at a cut end aside.
@@ -16,9 +18,16 @@ enum Snippet {
     private static func place(of words: [String], in characters: [Character]) -> Int {
         let wanted = words.map(Array.init)
         let folded = characters.map { Character($0.lowercased().prefix(1).description) }
-        for start in folded.indices where start == 0 || !(folded[start - 1].isLetter || folded[start - 1].isNumber) {
+        for start in folded.indices where isBeginning(start, in: folded) {
             if wanted.contains(where: { folded[start...].starts(with: $0) }) { return start }
         }
         return 0
+    }
+
+    /// Whether a word may begin there.
+    private static func isBeginning(_ place: Int, in text: [Character]) -> Bool {
+        if place == 0 || Ideographs.isOne(text[place]) { return true }
+        let before = text[place - 1]
+        return Ideographs.isOne(before) || !(before.isLetter || before.isNumber)
     }
 }

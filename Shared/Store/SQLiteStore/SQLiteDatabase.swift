@@ -19,6 +19,7 @@ final class SQLiteDatabase {
         }
         handle = opened
         sqlite3_busy_timeout(handle, 5000)
+        try defineFunctions()
     }
 
     /// Done once, before the first file is opened.

@@ -15,6 +15,11 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
     return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_STATIC);
 }
 
+/// The answer of a function of SQL: text that is copied; SQLITE_TRANSIENT is a cast that Swift does not import.
+static inline void csqlite_result_text(sqlite3_context *_Nullable context, const void *_Nullable text, size_t length) {
+    sqlite3_result_text64(context, (const char *)text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 /// Stops counting memory, for which every allocation takes a lock; call it before anything is opened.
 static inline int csqlite_count_no_memory(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
