@@ -3,7 +3,7 @@ import Store
 /// How many messages a search looks through by themselves.
 struct SearchReach: Sendable {
     /// After so many it is judged how common the words are.
-    var sample = 500
+    var sample = 125
     /// For what may be common; the index of words is then asked for the rest.
     var index: Int
     /// For one page of words that are too common for the index; the next page goes on from there.

@@ -71,13 +71,15 @@ import Testing
             try MessageSearch(workspace: Desk.workspace, reader: $0).find(request)
         }
         let whole = try await Self.times { _ = try await desk.store.read(find) }
-        // What the index of words finds, or a conversation has; then the messages that are shown, and their conversations.
+        // What the index of words finds, or a conversation has; then the messages that are shown, their conversations, the
+        // tags.
         let bare = try await Self.times {
             try await desk.store.read { reader in
                 let (start, scope) = (Cursor.afterAll, request.scope)
                 let found =
                     try request.conversation.map {
-                        try reader.rows(SearchQuery.messagesBefore, $0, start.moment, start.message, 250)
+                        _ = try Threads.conversation($0, Desk.workspace, within: scope, in: reader)
+                        return try reader.rows(SearchQuery.messagesBefore, $0, start.moment, start.message, 250)
                     }
                     ?? reader.rows(
                         SearchQuery.findMessages,
@@ -93,6 +95,7 @@ import Testing
                     try row.get("conversation")
                 }
                 _ = try reader.rows(ThreadQuery.listedConversations, JSONColumn(conversations))
+                _ = try reader.rows(TagQuery.tags, Desk.workspace)
             }
         }
         let rows = try await desk.store.read(find).items.count
