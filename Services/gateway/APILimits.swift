@@ -154,8 +154,12 @@ extension ActivityListQuery: SchemaLimited {
     static var limits: [String: SchemaLimit] { ["limit": .range(1...500)] }
 }
 
-extension WorkspaceBody: SchemaLimited {
-    static var limits: [String: SchemaLimit] { ["name": .characters(1...100)] }
+extension NewWorkspace: SchemaLimited {
+    static var limits: [String: SchemaLimit] { ["name": .characters(1...100), "country": .characters(2...2)] }
+}
+
+extension WorkspaceChange: SchemaLimited {
+    static var limits: [String: SchemaLimit] { NewWorkspace.limits }
 }
 
 extension NewAPIToken: SchemaLimited {

@@ -17,6 +17,8 @@ extension RouteTable {
         router.on(.post, "/api/auth/password/reset", .open, "Choose a password by a link", passwords.reset)
         router.on(.get, "/api/workspaces", .signedIn, "Where one works", workspaces.list)
         router.on(.post, "/api/workspaces", .signedIn, "Make a workspace", status: 201, workspaces.create)
+        router.on(.get, "/api/workspace", .signedIn, "Where one is signed in to", workspaces.show)
+        router.on(.put, "/api/workspace", .signedIn, "Change the workspace's name or country", workspaces.update)
     }
 
     func addStaff(to router: inout Router<Access, Caller>) {

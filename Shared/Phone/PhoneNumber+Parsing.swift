@@ -16,6 +16,12 @@ extension PhoneNumber {
         try self.init(found)
     }
 
+    /// Whether numbers can be read as typed there.
+    /// - Parameter code: two letters of ISO 3166: `MY`.
+    package static func isCountry(_ code: String) -> Bool {
+        code.utf8.count == 2 && cphone_calling_code(code) != 0
+    }
+
     private static func read(_ text: String, country: String) -> String? {
         let isInternational = text.drop(while: \.isWhitespace).first.map { "+＋".contains($0) } ?? false
         if isInternational { return parse(text, country: "")?.e164 }

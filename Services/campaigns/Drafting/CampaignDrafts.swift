@@ -55,6 +55,7 @@ struct CampaignDrafts: Sendable {
             throw Problem.invalid([FieldProblem("rows", "must not be over \(Self.batch)")])
         }
         var report = UpsertReport()
+        let country = request.country ?? country
         var position: Int = try transaction.first(CampaignQuery.lastPosition, campaign.id)?.get("position") ?? 0
         for (index, row) in request.rows.enumerated() {
             guard let phone = try? PhoneNumber(parsing: row.phone, country: country) else {

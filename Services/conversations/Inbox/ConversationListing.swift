@@ -16,7 +16,7 @@ struct ConversationListing {
 
     /// - Throws: `Problem` 404 for the tag, 422.
     func list(_ request: ListConversations) throws -> ConversationList {
-        let filter = try ConversationFilter(request, workspace, country: country)
+        let filter = try ConversationFilter(request, workspace, country: request.country ?? country)
         let tags = try TagShelf.read(workspace, in: reader)
         if let tag = request.tag, !tags.tags.contains(where: { $0.id == tag }) { throw Problem.notFound("tag") }
         let totals = try Totals.read(workspace, within: request.scope, in: reader)

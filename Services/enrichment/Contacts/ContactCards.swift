@@ -44,7 +44,7 @@ struct ContactCards: Sendable {
             throw .invalid([FieldProblem("phone", "is missing: name a contact, a chat or a phone number")])
         }
         do {
-            return Traces(phone: try PhoneNumber(parsing: phone, country: country))
+            return Traces(phone: try PhoneNumber(parsing: phone, country: request.country ?? country))
         } catch {
             throw .invalid([FieldProblem("phone", "is not a phone number")])
         }

@@ -18,7 +18,7 @@ struct PeopleLists: Sendable {
         -> Page<ContactEntry>
     {
         let limit = try PageLimit(request.limit, upTo: 100)
-        let patterns = try PeopleSearch(request.search, country: country).patterns
+        let patterns = try PeopleSearch(request.search, country: request.country ?? country).patterns
         let rows = try reader.rows(
             EnrichmentQuery.contacts,
             workspace,
@@ -44,7 +44,7 @@ struct PeopleLists: Sendable {
 
     func members(_ request: ListMembers, in workspace: WorkspaceID, _ reader: any Reader) throws -> Page<MemberEntry> {
         let limit = try PageLimit(request.limit, upTo: 100)
-        let patterns = try PeopleSearch(request.search, country: country).patterns
+        let patterns = try PeopleSearch(request.search, country: request.country ?? country).patterns
         let rows = try reader.rows(
             EnrichmentQuery.members,
             workspace,
@@ -65,7 +65,7 @@ struct PeopleLists: Sendable {
 
     func leads(_ request: ListLeads, in workspace: WorkspaceID, _ reader: any Reader) throws -> Page<LeadEntry> {
         let limit = try PageLimit(request.limit, upTo: 100)
-        let patterns = try PeopleSearch(request.search, country: country).patterns
+        let patterns = try PeopleSearch(request.search, country: request.country ?? country).patterns
         let rows = try reader.rows(
             EnrichmentQuery.leads,
             workspace,

@@ -54,7 +54,7 @@ struct PeopleImport: Sendable {
         on occasion: Occasion,
         _ transaction: any Transaction
     ) throws {
-        var batch = batch(.crm, on: occasion, transaction)
+        var batch = batch(.crm, country, on: occasion, transaction)
         for id in ids { try batch.remove(id, from: table) }
         try batch.finish()
     }
@@ -65,7 +65,7 @@ struct PeopleImport: Sendable {
         on occasion: Occasion,
         _ transaction: any Transaction
     ) throws -> UpsertReport {
-        var batch = batch(source, on: occasion, transaction)
+        var batch = batch(source, request.country ?? country, on: occasion, transaction)
         for member in request.members { try batch.put(member) }
         for package in request.packages { try batch.put(package) }
         for lead in request.leads { try batch.put(lead) }
@@ -75,7 +75,12 @@ struct PeopleImport: Sendable {
 }
 
 extension PeopleImport {
-    private func batch(_ source: RecordSource, on occasion: Occasion, _ transaction: any Transaction) -> PeopleBatch {
+    private func batch(
+        _ source: RecordSource,
+        _ country: String,
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) -> PeopleBatch {
         PeopleBatch(
             contacts: contacts,
             occasion: occasion,

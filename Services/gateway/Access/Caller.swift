@@ -11,6 +11,8 @@ struct Caller: Sendable, Hashable {
     let pass: Pass?
     /// The only channels that the caller's token is for; nil for all of them.
     let channels: Set<ChannelID>?
+    /// Where the workspace's numbers are typed without a country code, ISO 3166; nil when it is where the deployment's are.
+    let country: String?
 
     /// The one branch whose conversations and people the caller sees; nil for all of them.
     var branch: String? { staff?.branch }
@@ -23,13 +25,15 @@ struct Caller: Sendable, Hashable {
         staff: Staff?,
         permissions: Permissions,
         pass: Pass? = nil,
-        channels: Set<ChannelID>? = nil
+        channels: Set<ChannelID>? = nil,
+        country: String? = nil
     ) {
         self.workspace = workspace
         self.staff = staff
         self.permissions = permissions
         self.pass = pass
         self.channels = channels
+        self.country = country
     }
 
     /// - Throws: 401 `not_signed_in`.

@@ -54,7 +54,8 @@ struct CampaignHandlers: Sendable {
         var first = 1
         func flush() async throws {
             guard !waiting.isEmpty else { return }
-            let request = AddRecipients(campaign: campaign, rows: waiting, firstRow: first)
+            var request = AddRecipients(campaign: campaign, rows: waiting, firstRow: first)
+            request.country = caller.country
             report.add(try await bus.ask(request, workspace: caller.workspace, within: .seconds(30)))
             first += waiting.count
             waiting = []

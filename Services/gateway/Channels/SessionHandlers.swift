@@ -6,7 +6,7 @@ import Phone
 struct SessionHandlers: Sendable {
     let channels: ChannelDirectory
     let control: SessionControl
-    /// Where numbers without a country code are from, ISO 3166.
+    /// Of workspaces that name none, ISO 3166.
     let country: String
 
     func info(_ call: Call<Caller, SessionQuery, NoBody>) async throws -> SessionDescription {
@@ -27,6 +27,7 @@ struct SessionHandlers: Sendable {
 
     /// A code to type on the phone that is to be linked.
     func pairingCode(_ call: Call<Caller, SessionQuery, PairingBody>) async throws -> PairingCode {
+        let country = call.identity.country ?? country
         guard let phone = try? PhoneNumber(parsing: call.body.phoneNumber, country: country) else {
             throw Problem.invalid([FieldProblem("phoneNumber", "is not a phone number")])
         }

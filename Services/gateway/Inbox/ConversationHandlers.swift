@@ -15,6 +15,7 @@ struct ConversationHandlers: Sendable {
             limit: query.limit ?? 50,
             cursor: query.cursor
         )
+        request.country = call.identity.country
         request.assignment = query.assignment == "me" ? call.identity.staff?.id.text : query.assignment
         request.branch = query.branch
         request.contactType = query.contactType

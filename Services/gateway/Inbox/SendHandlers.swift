@@ -11,12 +11,13 @@ struct SendHandlers: Sendable {
     let channels: ChannelDirectory
     let files: FileStore
     let sight: FileSight
+    /// Of workspaces that name none, ISO 3166.
     let country: String
 
     func send(_ call: Call<Caller, NoQuery, SendBody>) async throws -> SentMessage {
         let workspace = call.identity.workspace
         let body = try await addressed(call.body, by: call.identity)
-        let order = try SendOrder(body, country: country)
+        let order = try SendOrder(body, country: call.identity.country ?? country)
         let channel = try channels.channel(body.channelId, of: workspace)
         try call.identity.checkChannel(channel.id)
         try channels.checkWorking(channel.id)

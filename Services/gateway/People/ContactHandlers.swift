@@ -7,13 +7,14 @@ struct ContactHandlers: Sendable {
     let bus: Bus
 
     func list(_ call: Call<Caller, ContactListQuery, NoBody>) async throws -> Page<ContactEntry> {
-        let request = ListContacts(
+        var request = ListContacts(
             search: call.query.search,
             kind: call.query.kind,
             limit: call.query.limit ?? 50,
             cursor: call.query.cursor,
             scope: call.identity.branch
         )
+        request.country = call.identity.country
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
@@ -23,7 +24,8 @@ struct ContactHandlers: Sendable {
     }
 
     func lookUp(_ call: Call<Caller, ContactQuery, NoBody>) async throws -> ContactCard {
-        let request = LookUpContact(phone: call.query.phone, scope: call.identity.branch)
+        var request = LookUpContact(phone: call.query.phone, scope: call.identity.branch)
+        request.country = call.identity.country
         return try await bus.ask(request, workspace: call.identity.workspace).withPicture
     }
 

@@ -7,23 +7,25 @@ struct RecordHandlers: Sendable {
     let bus: Bus
 
     func members(_ call: Call<Caller, MemberListQuery, NoBody>) async throws -> Page<MemberEntry> {
-        let request = ListMembers(
+        var request = ListMembers(
             search: call.query.search,
             limit: call.query.limit ?? 50,
             cursor: call.query.cursor,
             scope: call.identity.branch
         )
+        request.country = call.identity.country
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 
     func leads(_ call: Call<Caller, LeadListQuery, NoBody>) async throws -> Page<LeadEntry> {
-        let request = ListLeads(
+        var request = ListLeads(
             search: call.query.search,
             status: call.query.status,
             limit: call.query.limit ?? 50,
             cursor: call.query.cursor,
             scope: call.identity.branch
         )
+        request.country = call.identity.country
         return try await bus.ask(request, workspace: call.identity.workspace)
     }
 

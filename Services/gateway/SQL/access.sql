@@ -22,8 +22,9 @@ UPDATE staff SET rights_at = rights_at WHERE id = ?1 AND status = 'active' AND a
 -- name: staff-by-token
 -- Only active staff, only while the sign-in lasts. ?2 is now.
 SELECT staff.id, staff.workspace, account.email, staff.name, staff.role, staff.status, staff.branch, staff.version,
-    staff.created_at, sign_in.expires_at
+    staff.created_at, sign_in.expires_at, workspace.country
 FROM sign_in JOIN staff ON staff.id = sign_in.staff JOIN account ON account.id = staff.account
+    JOIN workspace ON workspace.id = staff.workspace
 WHERE sign_in.token_hash = ?1 AND sign_in.expires_at > ?2 AND staff.status = 'active';
 
 -- name: touch-by-token

@@ -21,7 +21,8 @@ DELETE FROM api_token WHERE staff = ?1;
 -- name: staff-by-api-token
 -- Only while the token lasts and its owner is active. ?2 is now.
 SELECT staff.id, staff.workspace, account.email, staff.name, staff.role, staff.status, staff.branch, staff.version,
-    staff.created_at, api_token.id AS token, api_token.permissions, api_token.channels, api_token.expires_at
+    staff.created_at, api_token.id AS token, api_token.permissions, api_token.channels, api_token.expires_at, workspace.country
 FROM api_token JOIN staff ON staff.id = api_token.staff JOIN account ON account.id = staff.account
+    JOIN workspace ON workspace.id = staff.workspace
 WHERE api_token.token_hash = ?1 AND (api_token.expires_at IS NULL OR api_token.expires_at > ?2)
     AND staff.status = 'active';

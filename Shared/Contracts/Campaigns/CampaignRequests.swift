@@ -40,6 +40,8 @@ package struct AddRecipients: Request {
     package var rows: [Row]
     /// The number of the first row in the whole upload, counted from 1.
     package var firstRow: Int
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
 
     package init(campaign: CampaignID, rows: [Row], firstRow: Int) {
         self.campaign = campaign

@@ -12,6 +12,8 @@ package struct ListConversations: Request {
     package var type: Kind
     /// A part of a name, or of a number in any of its variants; 1 to 128 characters.
     package var search: String?
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
     package var tag: TagID?
     /// 1 to 500.
     package var limit: Int

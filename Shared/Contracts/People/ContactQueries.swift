@@ -13,6 +13,8 @@ package struct ListContacts: Request {
     package var cursor: String?
     /// The branch that the asker is limited to: theirs, and contacts of none. Nil for all.
     package var scope: String?
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
 
     package init(search: String?, kind: ContactKind?, limit: Int, cursor: String?, scope: String?) {
         self.search = search
@@ -50,6 +52,8 @@ package struct ListMembers: Request {
     package var cursor: String?
     /// The branch that the asker is limited to; nil for all.
     package var scope: String?
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
 
     package init(search: String?, limit: Int, cursor: String?, scope: String?) {
         self.search = search
@@ -85,6 +89,8 @@ package struct ListLeads: Request {
     package var cursor: String?
     /// The branch that the asker is limited to; nil for all.
     package var scope: String?
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
 
     package init(search: String?, status: Lead.Status?, limit: Int, cursor: String?, scope: String?) {
         self.search = search

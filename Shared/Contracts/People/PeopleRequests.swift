@@ -10,6 +10,8 @@ package struct LookUpContact: Request {
     package var phone: String?
     /// The branch that the asker is limited to; nil for all.
     package var scope: String?
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
 
     package init(contact: ContactID? = nil, chat: ChatID? = nil, phone: String? = nil, scope: String? = nil) {
         self.contact = contact
@@ -33,6 +35,8 @@ package struct UpsertPeople: Request {
     package var leads: [Lead]
     /// True reports what would be done and changes nothing.
     package var dryRun: Bool?
+    /// Where numbers are typed without a country code, ISO 3166; what the service is set to when it is nil.
+    package var country: String?
 
     package init(members: [Member] = [], packages: [MemberPackage] = [], leads: [Lead] = []) {
         self.members = members

@@ -79,7 +79,7 @@ import Testing
         try await withOffice(engine) { office in
             let ann = try #require(try await office.caller().staff)
             _ = try await tries(office, ann.email, from: "198.51.100.7")
-            let second = try await office.workspaces.add("Second", by: ann)
+            let second = try await office.workspaces.add(NewWorkspace(name: "Second"), by: ann)
             let there = try await office.signIn(workspace: second.id).staff
             let own = try await office.sessions.attempts(of: ann.id, AttemptListQuery())
             #expect(own.items.map(\.outcome) == [.succeeded, .wrongPassword, .succeeded])

@@ -35,6 +35,37 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `an administrator names the workspace and its country, one of two at a time`(engine: StoreEngine) async throws
+    {
+        try await Front.run(engine) { front in
+            _ = try await front.office.add("Mei")
+            let (ann, mei) = (try await front.office.signIn().token, try await front.office.signIn("mei@example.com"))
+            let before = try await front.send("GET", "/api/workspace", by: mei.token)
+            #expect(before.json["name"].string == "Main" && before.json["country"].exists == false)
+            let version = try #require(before.json["version"].int)
+            func change(_ name: String, _ country: String, by token: String?) async throws -> Front.Reply {
+                let body = #"{"name": "\#(name)", "country": "\#(country)", "version": \#(version)}"#
+                return try await front.send("PUT", "/api/workspace", body, by: token)
+            }
+            for (name, country, token, status) in [
+                ("Gym", "SG", mei.token, 403), ("Gym", "SG", nil, 401), (" ", "SG", ann, 422), ("Gym", "XX", ann, 422),
+                ("Gym", "sg", ann, 422), ("Gym", "Singapore", ann, 422),
+            ] {
+                #expect(try await change(name, country, by: token).status == status, "\(name), \(country)")
+            }
+            let changed = try await change(" Gym ", "SG", by: ann)
+            #expect(changed.json["name"].string == "Gym" && changed.json["country"].string == "SG")
+            #expect(try await change("Other", "ID", by: ann).code == "conflict")
+            let caller = try #require(try await front.office.signIns.caller(token: mei.token))
+            #expect(caller.country == "SG")
+            // Who does not say where it is goes back to where the deployment is.
+            let nowhere = #"{"name": "Gym", "version": \#(version + 1)}"#
+            let home = try await front.send("PUT", "/api/workspace", nowhere, by: ann)
+            #expect(home.status == 200 && home.json["country"].exists == false)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a token is made, acts within its limits, is listed without its secret and ends at once`(
         engine: StoreEngine
     ) async throws {

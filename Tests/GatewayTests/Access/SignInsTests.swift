@@ -48,7 +48,7 @@ import Testing
     func `who is put out while the password is checked stays out`(engine: StoreEngine, isReset: Bool) async throws {
         try await withOffice(engine) { office in
             let (mei, admin) = (try await office.add("Mei"), try await office.caller())
-            let second = try await office.workspaces.add("Second", by: mei)
+            let second = try await office.workspaces.add(NewWorkspace(name: "Second"), by: mei)
             let inside = try await office.signIn(mei.email, workspace: office.workspace)
             let store = InterruptedStore(store: office.store) {
                 if isReset {

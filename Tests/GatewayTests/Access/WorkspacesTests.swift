@@ -12,7 +12,7 @@ import Testing
     ) async throws {
         try await withOffice(engine) { office in
             let ann = try #require(try await office.caller().staff)
-            let second = try await office.workspaces.add(" Second ", by: ann)
+            let second = try await office.workspaces.add(NewWorkspace(name: " Second "), by: ann)
             #expect(second.name == "Second" && second.role == BuiltInRole.administrator.name)
             let there = try await office.switchTo(second.id, from: office.signIn())
             #expect(there.workspaces.map(\.name) == ["Main", "Second"])
@@ -31,7 +31,7 @@ import Testing
         try await withOffice(engine) { office in
             let ann = try #require(try await office.caller().staff)
             let mei = try await office.add("Mei")
-            let second = try await office.workspaces.add("Second", by: ann)
+            let second = try await office.workspaces.add(NewWorkspace(name: "Second"), by: ann)
             let boss = try await office.caller(workspace: second.id)
             let book = office.book
             #expect(try await refusal { try await book.member(mei.id, in: second.id, scope: nil) } == "not_found")
@@ -77,7 +77,7 @@ import Testing
             }
             #expect(reset == "link_expired")
 
-            let second = try await office.workspaces.add("Second", by: ann)
+            let second = try await office.workspaces.add(NewWorkspace(name: "Second"), by: ann)
             let boss = try await office.caller(workspace: second.id)
             for (name, here) in [("Victim", made), ("Late", moved)] {
                 let there = try await office.book.add(Office.person(name, BuiltInRole.agent.name), by: boss)
@@ -105,7 +105,7 @@ import Testing
     ) async throws {
         try await withOffice(engine) { office in
             let ann = try #require(try await office.caller().staff)
-            let second = try await office.workspaces.add("Second", by: ann)
+            let second = try await office.workspaces.add(NewWorkspace(name: "Second"), by: ann)
             var mei = Office.person("Mei", BuiltInRole.agent.name)
             mei.password = nil
             let first = try await office.book.add(mei, by: office.caller(workspace: office.workspace))

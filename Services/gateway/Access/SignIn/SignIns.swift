@@ -158,7 +158,13 @@ struct SignIns: Sendable {
             let permissions = try StaffTable(workspace: staff.workspaceId).permissions(of: staff, in: reader)
             var pass = pass
             pass.expiresAt = try row.get("expires_at")
-            return Caller(workspace: staff.workspaceId, staff: staff, permissions: permissions, pass: pass)
+            return Caller(
+                workspace: staff.workspaceId,
+                staff: staff,
+                permissions: permissions,
+                pass: pass,
+                country: try row.get("country")
+            )
         }
     }
 

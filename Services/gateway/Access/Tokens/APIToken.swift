@@ -42,7 +42,8 @@ struct APIToken: Codable, Sendable {
             staff: staff,
             permissions: owners.intersection(try permissions(row)),
             pass: pass,
-            channels: try channels(row).map(Set.init)
+            channels: try channels(row).map(Set.init),
+            country: try row.get("country")
         )
     }
 

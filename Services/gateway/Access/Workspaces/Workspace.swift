@@ -5,6 +5,10 @@ import Store
 struct Workspace: Codable, Hashable, Sendable {
     var id: WorkspaceID
     var name: String
+    /// Where numbers are typed without a country code, ISO 3166; the deployment's, `MYNAH_COUNTRY`, when absent.
+    var country: String?
+    /// Counts the changes of name and country.
+    var version: Int
     /// The person's.
     var role: RoleName
     var createdAt: Timestamp
@@ -13,6 +17,8 @@ struct Workspace: Codable, Hashable, Sendable {
     init(_ row: Row) throws {
         id = try row.get("id")
         name = try row.get("name")
+        country = try row.get("country")
+        version = try row.get("version")
         role = try row.get("role")
         createdAt = try row.get("created_at")
     }

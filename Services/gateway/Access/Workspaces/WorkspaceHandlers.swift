@@ -10,16 +10,41 @@ struct WorkspaceHandlers: Sendable {
     }
 
     /// For administrators from whom nothing was taken.
-    func create(_ call: Call<Caller, NoQuery, WorkspaceBody>) async throws -> Workspace {
-        let person = try call.identity.inPerson().staff
-        guard person.role == BuiltInRole.administrator.name, call.identity.permissions == .all else {
-            throw Problem(403, "not_allowed", "Only administrators make workspaces.")
+    func create(_ call: Call<Caller, NoQuery, NewWorkspace>) async throws -> Workspace {
+        try await workspaces.add(call.body, by: administrator(call.identity))
+    }
+
+    /// The one that one is signed in to.
+    func show(_ call: Call<Caller, NoQuery, NoBody>) async throws -> Workspace {
+        try await workspaces.show(of: call.identity.person())
+    }
+
+    /// For administrators from whom nothing was taken.
+    func update(_ call: Call<Caller, NoQuery, WorkspaceChange>) async throws -> Workspace {
+        try await workspaces.change(call.body, by: administrator(call.identity))
+    }
+
+    private func administrator(_ caller: Caller) throws(Problem) -> Staff {
+        let person = try caller.inPerson().staff
+        guard person.role == BuiltInRole.administrator.name, caller.permissions == .all else {
+            throw Problem(403, "not_allowed", "Only administrators make and change workspaces.")
         }
-        return try await workspaces.add(call.body.name, by: person)
+        return person
     }
 }
 
-struct WorkspaceBody: Codable, Sendable {
+struct NewWorkspace: Codable, Sendable {
     /// 1 to 100 characters.
     var name: String
+    /// Where its numbers are typed without a country code, ISO 3166: `MY`. The deployment's, `MYNAH_COUNTRY`, when absent.
+    var country: String?
+}
+
+struct WorkspaceChange: Codable, Sendable {
+    /// 1 to 100 characters.
+    var name: String
+    /// Where its numbers are typed without a country code, ISO 3166: `MY`. The deployment's, `MYNAH_COUNTRY`, when absent.
+    var country: String?
+    /// As the caller has seen it: when it is another by now, the answer is 409 `conflict`.
+    var version: Int
 }

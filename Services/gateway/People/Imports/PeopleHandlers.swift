@@ -46,6 +46,7 @@ struct PeopleHandlers: Sendable {
         let id = try await log.begin(Item.kind, dryRun: options.dryRun, by: caller)
         var upload = PeopleUpload<Item>(
             ImportReport(importId: id, dryRun: options.dryRun),
+            country: caller.country,
             apply: { try await apply($0, workspace) },
             note: { try await log.note(id, of: workspace, $0, .running) }
         )

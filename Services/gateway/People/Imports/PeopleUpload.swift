@@ -11,6 +11,7 @@ struct PeopleUpload<Item: PeopleRow>: Sendable {
     /// How often others are told how far it came.
     private static var notePause: Duration { .seconds(1) }
 
+    private let country: String?
     private let apply: @Sendable (UpsertPeople) async throws -> UpsertReport
     private let note: @Sendable (ImportReport) async throws -> Void
     private(set) var report: ImportReport
@@ -20,14 +21,17 @@ struct PeopleUpload<Item: PeopleRow>: Sendable {
     private var notedAt = ContinuousClock.now
 
     /// - Parameters:
+    ///   - country: of the workspace; nil for the deployment's.
     ///   - apply: takes a batch of rows.
     ///   - note: is told how far it came, now and then.
     init(
         _ report: ImportReport,
+        country: String? = nil,
         apply: @escaping @Sendable (UpsertPeople) async throws -> UpsertReport,
         note: @escaping @Sendable (ImportReport) async throws -> Void
     ) {
         self.report = report
+        self.country = country
         self.apply = apply
         self.note = note
     }
@@ -55,6 +59,7 @@ struct PeopleUpload<Item: PeopleRow>: Sendable {
     mutating func flush() async throws {
         guard !waiting.isEmpty else { return }
         var request = Item.request(waiting)
+        request.country = country
         request.dryRun = report.dryRun ? true : nil
         report.add(try await apply(request), numbers: numbers)
         waiting = []
