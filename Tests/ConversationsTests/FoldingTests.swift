@@ -69,6 +69,39 @@ import Testing
         }
     }
 
+    /// Each had a conversation; the merge, and what takes it back, are told of two contacts, in either order.
+    @Test(arguments: StoreEngine.underTest, [false, true])
+    func `a merge that is taken back gives each their conversation again`(
+        engine: StoreEngine,
+        isLoserFirst: Bool
+    ) async throws {
+        let (ann, mei) = ("phone:+60123456789", "phone:+60111111111")
+        func told(_ id: String, _ identifiers: [String: Int], version: Int) throws -> ContactChanged {
+            let names = identifiers.keys.sorted()
+            var event = try PeopleTests.changed(id, id, names, version: version)
+            event.identifierMoves = names.compactMap { identifiers[$0] }
+            return event
+        }
+        try await Desk.with(engine) { desk in
+            // The one that stays wrote first: its conversation becomes part of the newer one.
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("B", from: "60111111111@c.us", second: 1))
+            try await desk.hear(told("ann", [ann: 0], version: 1))
+            try await desk.hear(told("mei", [mei: 0], version: 1))
+            let before = try await desk.list().items.map(\.id)
+            try await desk.hear(told("ann", [ann: 0, mei: 1], version: 2))
+            try await desk.hear(told("mei", [:], version: 2))
+            #expect(try await desk.list().items.count == 1)
+
+            let undone = [try told("mei", [mei: 2], version: 3), try told("ann", [ann: 0], version: 3)]
+            for event in isLoserFirst ? undone : undone.reversed() { try await desk.hear(event) }
+            let list = try await desk.list()
+            #expect(list.items.map(\.id) == before && list.totals == .init(conversations: 2, unread: 2))
+            #expect(list.items.map(\.contact?.id.text) == ["mei", "ann"] && list.items.map(\.unreadCount) == [1, 1])
+            #expect(list.items.map(\.lastMessage?.preview) == ["B", "A"])
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `what WhatsApp tells of a number stays, whatever is known of people`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

@@ -40,10 +40,21 @@ UPDATE conversation SET
 WHERE id = ?1;
 
 -- name: folded
--- What became part of another one because of whose an identifier was. Served by conversation_by_identifier,
--- for which the plus.
-SELECT id, next, channel, chat, phone, branch FROM conversation
-WHERE workspace = ?1 AND identifier = ?2 AND +ended = 2;
+-- What became part of another one because both were with one person, where either has the identifier ?2 and they are not
+-- any more; and with whom it is now. Served by conversation_by_identifier, for which the plus, and conversation_folded.
+SELECT f.id, f.next, f.channel, f.chat, f.phone, f.branch, p.contact
+FROM (
+    SELECT id FROM conversation WHERE workspace = ?1 AND identifier = ?2 AND +ended = 2
+    UNION
+    SELECT f.id FROM conversation host JOIN conversation f ON f.next = host.id AND f.ended > 1
+    WHERE host.workspace = ?1 AND host.identifier = ?2 AND f.ended = 2
+) part
+JOIN conversation f ON f.id = part.id
+JOIN conversation host ON host.id = f.next
+LEFT JOIN person p ON p.workspace = f.workspace AND p.identifier = f.identifier
+LEFT JOIN person other ON other.workspace = host.workspace AND other.identifier = host.identifier
+WHERE p.contact IS NULL OR other.contact IS NULL OR p.contact <> other.contact
+ORDER BY f.id;
 
 -- name: unread-of
 -- How many of the ?2 newest messages of a conversation that count as unread came from one of two addresses.

@@ -84,9 +84,10 @@ struct Folding {
 }
 
 extension Folding {
-    /// An identifier is another person's from now on: what became part of another conversation by it goes its own way
-    /// again, with its messages. Tags, note and work stay where they are.
+    /// An identifier is another person's from now on: what became part of another conversation by it, or of the one that has
+    /// it, goes its own way again, with its messages. Tags, note and work stay where they are.
     func unfold(_ identifier: String) throws {
+        var persons: Set<ContactID> = []
         for row in try transaction.rows(FoldingQuery.folded, turn.workspace, identifier) {
             let (id, from): (ConversationID, ConversationID) = (try row.get(0), try row.get(1))
             let (chat, phone): (ChatID, String?) = (try row.get(3), try row.get(4))
@@ -96,7 +97,10 @@ extension Folding {
                 try transaction.run(ThreadQuery.moveAddress, turn.workspace, channel, address, id)
             }
             try part(id, from: from, with: [chat, home], branch: try row.get(5))
+            if let person: ContactID = try row.get(6) { persons.insert(person) }
         }
+        // Of several that went, some may be with one person still.
+        for person in persons.sorted(by: { $0.text < $1.text }) { try fold(person) }
     }
 
     private func part(
