@@ -18,6 +18,14 @@ extension RouteTable {
         router.on(.get, "/api/conversations/{id}/messages", view, "Messages, newest first", messages.list)
         addMessages(to: &router)
         router.on(.get, "/api/conversations/{id}/contact", view, "Who this is", conversations.contact)
+        router.raw(
+            .get,
+            "/api/conversations/{id}/picture",
+            view,
+            "The picture of a group",
+            produces: "image/jpeg",
+            pictures.showGroup
+        )
         router.on(.post, "/api/conversations/{id}/read", edit, "Mark as read", conversations.markRead)
         router.on(.put, "/api/conversations/{id}/note", edit, "Write the shared note", conversations.setNote)
         router.on(.put, "/api/conversations/{id}/tags/{tag}", edit, "Put a tag on", conversations.addTag)

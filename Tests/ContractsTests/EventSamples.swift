@@ -123,8 +123,8 @@ extension EventSamples {
     /// A conversation with all that was added to it since.
     static let workedConversationChanged = """
         {"conversation":{"id":"v1","channelId":"c1","chatId":"60123456701@c.us","isGroup":false,"unreadCount":0,"tags":[],
-        "contact":{"id":"p1","name":"Ann","kind":"member","badge":{"status":"active","label":"Active"},"branch":"Kepong",
-        "leadStatus":"Converted"},"version":7,"updatedAt":"2026-01-01T00:00:01.000Z","status":"ended",
+        "pictureUrl":"/api/contacts/p1/picture","contact":{"id":"p1","name":"Ann","kind":"member",
+        "badge":{"status":"active","label":"Active"},"branch":"Kepong","leadStatus":"Converted"},"version":7,"updatedAt":"2026-01-01T00:00:01.000Z","status":"ended",
         "endedAt":"2026-01-01T00:00:01.000Z","assignee":{"id":"s1","name":"Mei"},"control":{"holder":"staff",
         "staff":{"id":"s1","name":"Mei"},"since":"2026-01-01T00:00:01.000Z","requestedBy":{"id":"s2","name":"Raj"}},
         "workVersion":3}}

@@ -69,6 +69,23 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a conversation has the picture of its contact, one of several that of the group`(engine: StoreEngine)
+        async throws
+    {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            try await desk.hear(Words.received("B", from: Self.group, participant: "60111111111@c.us"))
+            let added = desk.told(MessageAdded.self).map(\.conversation)
+            let group = try #require(added.last).id
+            #expect(added.map(\.pictureUrl) == [nil, "/api/conversations/\(group)/picture"])
+            try await desk.hear(PeopleTests.changed("c1", "Aida", ["phone:+60123456789"], version: 1))
+            #expect(desk.told(ConversationChanged.self).map(\.conversation.pictureUrl) == ["/api/contacts/c1/picture"])
+            let listed = try await desk.list().items.map(\.pictureUrl)
+            #expect(Set(listed) == ["/api/contacts/c1/picture", "/api/conversations/\(group)/picture"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `each message says where it came from`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
             try await desk.hear(Words.received("A"))

@@ -142,7 +142,9 @@ import Testing
             let api = try await system.signIn()
             let group = "120363000000000051@g.us"
             try await system.waha.meet(["phone": Self.aida, "pushName": "Aida", "picture": 120])
-            try await system.waha.form(["id": group, "subject": "Runners", "participants": [Self.aida]])
+            try await system.waha.form([
+                "id": group, "subject": "Runners", "participants": [Self.aida], "picture": 90,
+            ])
             try await system.waha.receive(from: Self.aida, ["group": group, "text": "Who is in?", "pushName": "Aida"])
             let found = try await eventually("the group is there") {
                 try await api.conversations().items.first { $0["isGroup"].bool == true }
@@ -155,8 +157,11 @@ import Testing
             #expect(
                 message["sender"]["phoneNumber"].string == "+\(Self.aida)" && message["origin"].string == "customer"
             )
-            let picture = try await api.get(message["sender"]["pictureUrl"].string ?? "")
-            #expect(picture.status == 200 && picture.header("Content-Type")?.hasPrefix("image/") == true)
+            let face = try await api.picture(message["sender"]["pictureUrl"])
+            let emblem = try await api.picture(found["pictureUrl"])
+            #expect(emblem != face)
+            let card = try await api.value(api.get("/api/conversations/\(thread.id)/contact"))
+            #expect(card["pictureUrl"].string == found["pictureUrl"].string)
             try await system.waha.rename(group, "Early runners")
             _ = try await eventually("the new name is remarked") {
                 try await api.messages(of: thread.id).first {
@@ -198,6 +203,15 @@ private struct Thread: Sendable {
     /// A message once it is as wanted.
     func message(_ message: JSONValue, until isRight: (JSONValue) -> Bool) async throws -> JSONValue {
         try await api.message(message["id"].string ?? "", of: id, until: isRight)
+    }
+}
+
+extension API {
+    /// The bytes of a picture, where it is told to be.
+    fileprivate func picture(_ url: JSONValue) async throws -> [UInt8] {
+        let reply = try await get(#require(url.string))
+        #expect(reply.status == 200 && reply.header("Content-Type")?.hasPrefix("image/") == true)
+        return reply.bytes
     }
 }
 

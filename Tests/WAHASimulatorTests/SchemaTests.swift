@@ -52,6 +52,12 @@ struct SchemaTests {
             "/api/{session}/groups/{id}/participants/v2",
             200
         ),
+        Row(
+            "GET",
+            "/api/default/groups/120363000000000001%40g.us/picture",
+            "/api/{session}/groups/{id}/picture",
+            200
+        ),
         Row("GET", "/api/default/labels", "/api/{session}/labels", 200),
         Row("GET", "/api/default/presence/\(chat)", "/api/{session}/presence/{chatId}", 200),
     ]
@@ -121,6 +127,7 @@ struct SchemaTests {
         }
         let group: Body = [
             "id": "120363000000000001", "subject": "Crew", "participants": ["60123456701", "60123456702"],
+            "picture": 90,
         ]
         #expect(try await waha.call("POST", "/simulator/groups", group).status == 201)
         let text: Body = ["session": "default", "chatId": "60123456701@c.us", "text": "Hi"]

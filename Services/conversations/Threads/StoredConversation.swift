@@ -117,6 +117,7 @@ extension StoredConversation {
             version: version,
             updatedAt: updatedAt
         )
+        summary.pictureUrl = kind == .group ? id.pictureUrl : contact?.id.pictureUrl
         summary.status = work.endedAt == nil ? .active : .ended
         summary.endedAt = work.endedAt
         summary.assignee = work.assignee

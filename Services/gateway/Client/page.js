@@ -116,6 +116,14 @@ function drawThread() {
     list.scrollTop = isAtEnd ? list.scrollHeight : list.scrollHeight - fromEnd;
 }
 
+/** A picture that goes when there is none. */
+function face(url) {
+    const image = element("img", "face");
+    image.onerror = () => image.remove();
+    image.src = url;
+    return image;
+}
+
 /** Where one of ours came from, unless staff wrote it here. */
 const badges = { bot: "by a flow", campaign: "by a campaign", phone: "on the phone", provider: "by another program" };
 
@@ -123,12 +131,7 @@ function drawMessage(message) {
     const row = element("li", `${message.direction}${message.isLocal ? " local" : ""}`);
     row.dataset.id = message.id;
     row.dataset.status = message.status;
-    if (message.sender?.pictureUrl) {
-        const face = element("img", "face");
-        face.onerror = () => face.remove();
-        face.src = message.sender.pictureUrl;
-        row.append(face);
-    }
+    if (message.sender?.pictureUrl) row.append(face(message.sender.pictureUrl));
     if (message.sender?.name && message.direction === "in") row.append(element("small", "", message.sender.name));
     const media = message.media;
     if (message.localURL || (media?.state === "ready" && media.mimetype?.startsWith("image/"))) {
@@ -157,6 +160,7 @@ async function drawPanel(id) {
         element("p", "", card.contact?.badge?.label ?? ""),
         element("p", "", card.contact?.branch ?? ""),
     );
+    if (card.pictureUrl) at("panel").prepend(face(card.pictureUrl));
 }
 
 at("signIn").onsubmit = async (event) => {

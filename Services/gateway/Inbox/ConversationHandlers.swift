@@ -67,7 +67,9 @@ struct ConversationHandlers: Sendable {
             chat: conversation.chatId,
             phone: conversation.phoneNumber
         )
-        return try await bus.ask(request, workspace: workspace).withPicture
+        var card = try await bus.ask(request, workspace: workspace).withPicture
+        if conversation.isGroup { card.pictureUrl = conversation.pictureUrl }
+        return card
     }
 
     private func tag(

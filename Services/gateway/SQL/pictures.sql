@@ -1,4 +1,5 @@
 -- name: picture
+-- ?2 is whose: a contact's id, or the address of a group.
 SELECT media, source, looked_up_at FROM picture WHERE workspace = ?1 AND contact = ?2;
 
 -- name: put-picture

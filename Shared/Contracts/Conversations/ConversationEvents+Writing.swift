@@ -26,6 +26,7 @@ extension ConversationSummary: SelfWriting {
         json.field("phoneNumber", phoneNumber)
         json.field("name", name)
         json.field("isGroup", isGroup)
+        json.field("pictureUrl", pictureUrl)
         json.field("unreadCount", unreadCount)
         json.field("lastMessage", lastMessage)
         json.field("tags", tags)

@@ -8,6 +8,8 @@ package struct ConversationSummary: Codable, Hashable, Sendable {
     package var phoneNumber: String?
     package var name: String?
     package var isGroup: Bool
+    /// Where the gateway has the picture: the group's, or the contact's once it is known who this is.
+    package var pictureUrl: String?
     package var unreadCount: Int
     package var lastMessage: MessagePreview?
     package var tags: [Tag]
@@ -57,6 +59,11 @@ package struct ConversationSummary: Codable, Hashable, Sendable {
         self.version = version
         self.updatedAt = updatedAt
     }
+}
+
+extension ConversationID {
+    /// Where the gateway has the picture of a group.
+    package var pictureUrl: String { "/api/conversations/\(self)/picture" }
 }
 
 /// The last message of a conversation in one line.

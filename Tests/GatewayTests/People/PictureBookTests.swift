@@ -11,8 +11,11 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct PictureBookTests {
-    private static let ann = ContactID(trusted: "ann")
-    private static let chat = ChatID(phoneDigits: "60123456789")
+    private static let ann = person("ann")
+
+    private static func person(_ id: String) -> PictureSubject {
+        .contact(ContactID(trusted: id), at: ChatID(phoneDigits: "60123456789"))
+    }
 
     /// Keeps what was fetched, as the media service would.
     private final class Shelf: Sendable {
@@ -48,7 +51,7 @@ struct PictureBookTests {
                 let (shelf, clock) = (Shelf(), TestClock())
                 let book = book(waha, shelf, clock)
                 func picture() async throws -> String? {
-                    try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace)?.text
+                    try await book.picture(of: Self.ann, in: Provider.workspace)?.text
                 }
                 await waha.simulator.show(10)
                 #expect(try await picture() == "f1")
@@ -77,25 +80,47 @@ struct PictureBookTests {
                 let book = book(waha, shelf, clock)
                 await waha.simulator.show(10)
                 for number in 0..<15 {
-                    let contact = ContactID(trusted: "c\(number)")
-                    _ = try await book.picture(of: contact, at: Self.chat, in: Provider.workspace)
+                    _ = try await book.picture(of: Self.person("c\(number)"), in: Provider.workspace)
                 }
                 let busy = await #expect(throws: Problem.self) {
-                    try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace)
+                    try await book.picture(of: Self.ann, in: Provider.workspace)
                 }
                 #expect(busy?.code == "picture_unavailable" && busy?.retryAfter == 2)
                 #expect(await waha.simulator.pictureRequests == 15)
                 clock.advance(by: .seconds(2))
-                #expect(try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace) != nil)
+                #expect(try await book.picture(of: Self.ann, in: Provider.workspace) != nil)
 
                 _ = try await waha.provider.control.stop(waha.provider.channel)
                 clock.advance(by: PictureBook.lifetime)
-                #expect(try await book.picture(of: Self.ann, at: Self.chat, in: Provider.workspace) != nil)
-                let stranger = ContactID(trusted: "stranger")
+                #expect(try await book.picture(of: Self.ann, in: Provider.workspace) != nil)
                 let gone = await #expect(throws: Problem.self) {
-                    try await book.picture(of: stranger, at: Self.chat, in: Provider.workspace)
+                    try await book.picture(of: Self.person("stranger"), in: Provider.workspace)
                 }
                 #expect(gone?.status == 503)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a group's is looked up at its own number alone, by the same rules`(engine: Engine) async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(engine, store) { (waha: Simulated) async throws -> Void in
+                let (shelf, clock) = (Shelf(), TestClock())
+                let book = book(waha, shelf, clock)
+                let crew = try ChatID("120363000000000001@g.us")
+                func picture(_ channel: ChannelID) async throws -> String? {
+                    try await book.picture(of: .group(crew, of: channel), in: Provider.workspace)?.text
+                }
+                await waha.simulator.form(crew, picture: 10)
+                let elsewhere = await #expect(throws: Problem.self) { try await picture(ChannelID(trusted: "other")) }
+                #expect(elsewhere?.code == "picture_unavailable")
+                #expect(try await picture(waha.provider.channel) == "f1")
+                #expect(try await picture(waha.provider.channel) == "f1")
+                #expect(await waha.simulator.pictureRequests == 1)
+                await waha.simulator.form(crew, picture: nil)
+                clock.advance(by: PictureBook.lifetime)
+                #expect(try await picture(waha.provider.channel) == nil)
+                #expect(await waha.simulator.pictureRequests == 2 && shelf.count == 1)
             }
         }
     }
@@ -106,5 +131,9 @@ extension Simulator {
         var person = people.meet(.phone("60123456789"), pushName: "Ann")
         person.picture = picture
         people.add(person)
+    }
+
+    fileprivate func form(_ chat: ChatID, picture: UInt8?) {
+        people.groups[chat.user] = Group(id: chat.user, subject: "Crew", participants: [], picture: picture)
     }
 }

@@ -1,9 +1,8 @@
 import Contracts
 import JSON
 
+/// Where WhatsApp has pictures, for a while; nil for who shows none. The addresses need no key, and must not get one.
 extension WAHAClient {
-    /// Where WhatsApp has a profile picture, for a while; nil for who shows none. The address needs no key, and must not
-    /// get one.
     func profilePicture(_ session: String, of chat: ChatID) async throws(WAHAError) -> String? {
         let call = WAHACall(
             "GET",
@@ -11,5 +10,10 @@ extension WAHAClient {
             query: [("contactId", chat.text), ("session", session)]
         )
         return try await json(call).root["profilePictureURL"].string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func groupPicture(_ session: String, of group: ChatID) async throws(WAHAError) -> String? {
+        let call = WAHACall("GET", "/api/{}/groups/{}/picture", [session, group.text])
+        return try await json(call).root["url"].string.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -3,7 +3,7 @@ import Runtime
 import Store
 import Synchronization
 
-/// Profile pictures: looked up at WAHA at most once a day for each contact, and kept as files of the media service.
+/// Pictures of contacts and groups: each looked up at WAHA at most once a day, and kept as a file of the media service.
 final class PictureBook: Sendable {
     /// How long a picture is taken for the present one.
     static let lifetime = Duration.seconds(24 * 3600)
@@ -38,17 +38,16 @@ final class PictureBook: Sendable {
         let lookedUpAt: Timestamp
     }
 
-    /// The picture of a contact; nil for who shows none. While WAHA cannot be asked, the last one that is known.
-    /// - Parameter chat: the address to ask for.
+    /// Nil for who shows none. While WAHA cannot be asked, the last one that is known.
     /// - Throws: 503 `picture_unavailable` when none is known and nobody can be asked just now.
-    func picture(of contact: ContactID, at chat: ChatID, in workspace: WorkspaceID) async throws -> MediaID? {
-        let known = try await known(contact, workspace)
+    func picture(of subject: PictureSubject, in workspace: WorkspaceID) async throws -> MediaID? {
+        let known = try await known(subject, workspace)
         if let known, clock.now() < known.lookedUpAt + Self.lifetime { return known.media }
         do {
-            let found = try await lookUp(chat, known, in: workspace)
+            let found = try await lookUp(subject, known, in: workspace)
             let now = clock.now()
             try await store.write { transaction in
-                try transaction.run(PictureQuery.put, workspace, contact, found.media, found.source, now)
+                try transaction.run(PictureQuery.put, workspace, subject.key, found.media, found.source, now)
             }
             return found.media
         } catch let problem as Problem {
@@ -57,9 +56,9 @@ final class PictureBook: Sendable {
         }
     }
 
-    private func known(_ contact: ContactID, _ workspace: WorkspaceID) async throws -> Known? {
+    private func known(_ subject: PictureSubject, _ workspace: WorkspaceID) async throws -> Known? {
         try await store.read { reader in
-            guard let row = try reader.first(PictureQuery.picture, workspace, contact) else { return nil }
+            guard let row = try reader.first(PictureQuery.picture, workspace, subject.key) else { return nil }
             return Known(
                 media: try row.get("media"),
                 source: try row.get("source"),
@@ -69,19 +68,19 @@ final class PictureBook: Sendable {
     }
 
     private func lookUp(
-        _ chat: ChatID,
+        _ subject: PictureSubject,
         _ known: Known?,
         in workspace: WorkspaceID
     ) async throws -> (media: MediaID?, source: String?) {
-        let entry = try entry(of: workspace)
+        let entry = try entry(for: subject, in: workspace)
         if let wait = wait(entry.channel.id) {
             throw Problem.pictureUnavailable("Too many pictures were asked for", after: wait)
         }
         let address: String?
         do {
-            address = try await entry.client.profilePicture(entry.channel.session, of: chat)
+            address = try await subject.address(at: entry.client, entry.channel.session)
         } catch {
-            logger.info("profile picture not looked up", ["channel": entry.channel.id, "error": "\(error)"])
+            logger.info("picture not looked up", ["channel": entry.channel.id, "error": "\(error)"])
             throw Problem.pictureUnavailable("WAHA does not tell the picture", after: .seconds(30))
         }
         guard let address else { return (nil, nil) }
@@ -90,14 +89,20 @@ final class PictureBook: Sendable {
         do {
             return (try await fetch(address, workspace), source)
         } catch let problem as Problem {
-            logger.info("profile picture not fetched", ["channel": entry.channel.id, "error": "\(problem.code)"])
+            logger.info("picture not fetched", ["channel": entry.channel.id, "error": "\(problem.code)"])
             throw Problem.pictureUnavailable("The picture cannot be fetched", after: .seconds(30))
         }
     }
 
-    private func entry(of workspace: WorkspaceID) throws(Problem) -> ChannelDirectory.Entry {
-        guard let channel = directory.all.first(where: { $0.workspace == workspace && $0.isWorking }) else {
-            throw .pictureUnavailable("No session of the workspace works", after: .seconds(30))
+    private func entry(
+        for subject: PictureSubject,
+        in workspace: WorkspaceID
+    ) throws(Problem) -> ChannelDirectory.Entry {
+        let channel = directory.all.first {
+            $0.workspace == workspace && $0.isWorking && subject.isAsked(at: $0.id)
+        }
+        guard let channel else {
+            throw .pictureUnavailable("No session that could be asked works", after: .seconds(30))
         }
         return try directory.entry(channel.id)
     }

@@ -71,11 +71,12 @@ extension Simulator {
             throw Refusal.badRequest(["id must be a group id"])
         }
         let phones = exchange.body["participants"].items.compactMap(\.word)
-        let group = Group(
+        var group = Group(
             id: id.user,
             subject: exchange.body["subject"].string ?? "Group",
             participants: phones.map { Group.Participant(phone: $0) }
         )
+        group.picture = exchange.body["picture"].int.flatMap { UInt8(exactly: $0) }
         people.groups[group.id] = group
         for session in sessions.values { tellJoin(group, session) }
         return .created(["id": .text(group.address.chatID)])

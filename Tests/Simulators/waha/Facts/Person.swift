@@ -27,6 +27,8 @@ struct Group: Sendable {
     var subject: String
     var description = ""
     var participants: [Participant]
+    /// The gray of its picture; nil when it has none.
+    var picture: UInt8?
 
     struct Participant: Sendable {
         var phone: String

@@ -110,11 +110,6 @@ extension Simulator {
         return .created(["success": true])
     }
 
-    func chatPicture(_ exchange: Exchange) async throws -> Answer {
-        _ = try await working(exchange.session)
-        return .json(["url": nil])
-    }
-
     /// - Throws: ``Refusal`` with 500 when the path's chat id is none.
     static func chat(_ exchange: Exchange) throws(Refusal) -> Address {
         guard let chat = Address(exchange.part("chatId")) else { throw .engine("wid error: invalid wid", exchange) }

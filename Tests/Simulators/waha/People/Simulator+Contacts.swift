@@ -52,24 +52,6 @@ extension Simulator {
         return .json(["about": "Hey there! I am using WhatsApp."])
     }
 
-    /// An address on a foreign host that anybody may read, and that says when it ends; null for who shows none.
-    func profilePicture(_ exchange: Exchange) async throws -> Answer {
-        let session = try await working(exchange.session)
-        try await dawdle(faults.querySlow)
-        pictureRequests += 1
-        guard let id = exchange.query("contactId"), let address = Address(id) else {
-            throw Refusal.engine("wid error: invalid wid", exchange)
-        }
-        guard let person = people[address], let tone = person.picture else {
-            return .json(["profilePictureURL": nil])
-        }
-        let name = "profile-\(person.phone)-\(tone).png"
-        let file = MediaFile(kind: .image, bytes: Picture(width: 8, height: 8, gray: tone).png, mimetype: "image/png")
-        shelf.put(file, session: session.name, name: name, lifetime: 0, now: .now)
-        let url = scene(session).foreignURL + "/\(session.name)/\(name)?oe=\(Moment.now.milliseconds)"
-        return .json(["profilePictureURL": .text(url)])
-    }
-
     func block(_ exchange: Exchange) async throws -> Answer {
         _ = try await working(exchange.session, can: .block)
         return .empty(201)

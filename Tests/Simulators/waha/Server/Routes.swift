@@ -130,6 +130,7 @@ private func addGroups(_ waha: Simulator, to table: inout RouteTable) {
     table.on(.post, "/api/{session}/groups/refresh", .key, waha.refreshGroups)
     table.on(.get, group, .key, waha.showGroup)
     table.on(.post, "\(group)/leave", .key, waha.leaveGroup)
+    table.on(.get, "\(group)/picture", .key, waha.chatPicture)
     table.on(.put, "\(group)/subject", .key, waha.setSubject)
     table.on(.put, "\(group)/description", .key, waha.setDescription)
     table.on(.get, "\(group)/participants", .key, waha.listParticipants)
