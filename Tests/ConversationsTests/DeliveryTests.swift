@@ -122,6 +122,44 @@ import Testing
         }
     }
 
+    /// Told before the outcome of the send, after it, and so late that it was taken for a message of its own.
+    @Test(arguments: StoreEngine.underTest, [0, 1, 2])
+    func `our text shows the page that it links to as the provider shows it`(
+        engine: StoreEngine,
+        order: Int
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("See https://gym.example"))
+            var echo = try Words.received("A", second: 4, fromMe: true, source: order == 2 ? .app : .api)
+            echo.content = MessageContent()
+            echo.content?.link = LinkPreview(url: "https://gym.example", title: "Gym")
+            if order != 1 { try await desk.hear(echo) }
+            try await desk.hear(Words.outcome(sent.id, .sent, bare: "A"))
+            if order == 1 { try await desk.hear(echo) }
+            try await desk.hear(Words.ack("A", .read))
+            let shown = try await desk.messages()
+            #expect(shown.map(\.id) == [sent.id])
+            #expect(shown.map { $0.content?.link } == [echo.content?.link])
+            #expect(desk.told(MessageChanged.self).last?.message == shown.first)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a text that was changed meanwhile shows no page of the former one`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("See https://gym.example"))
+            try await desk.hear(Words.outcome(sent.id, .sent, bare: "A"))
+            let edit = EditMessage(conversation: sent.conversationId, message: sent.id, text: "See us", staff: nil)
+            try await desk.turn { _ = try Gestures(turn: $0).edit(edit) }
+            var echo = try Words.received("A", second: 4, fromMe: true, source: .api)
+            echo.content = MessageContent()
+            echo.content?.link = LinkPreview(url: "https://gym.example", title: "Gym")
+            try await desk.hear(echo)
+            let shown = try #require(await desk.messages().first)
+            #expect(shown.body == "See us" && shown.content == nil)
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `doubt is shown until the provider gives a word`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

@@ -44,7 +44,8 @@ import Testing
     }
 
     private func changeAndTakeBack(_ thread: Thread) async throws {
-        let text = try await thread.send(["type": "text", "text": "At nein."], to: Self.chat)
+        let text = try await thread.send(["type": "text", "text": "At nein. https://gym.example"], to: Self.chat)
+        _ = try await thread.message(text) { $0["content"]["link"]["title"].string == "gym.example" }
         let path = "/api/conversations/\(thread.id)/messages/\(text["id"].string ?? "")"
         let changed = try await thread.api.value(thread.api.put(path, ["text": "At nine."]))
         #expect(changed["body"].string == "At nine." && changed["editedAt"].string != nil)

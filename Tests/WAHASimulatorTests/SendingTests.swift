@@ -104,6 +104,30 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases)
+    func `a text tells the page that it links to, unless that is not wanted`(engine: Engine) async throws {
+        let receiver = try Receiver()
+        try await withServices([receiver.server]) {
+            try await withSimulator {
+                $0.engine = engine
+                $0.globalTargets = [WebhookTarget(url: receiver.url)]
+            } _: { waha in
+                for isWanted in [true, false] {
+                    let more: Body = ["linkPreview": .bool(isWanted)]
+                    let body = text("See https://gym.example/times now").merging(more)
+                    #expect(try await waha.call("POST", "/api/sendText", body).status == 201)
+                }
+                let raw = try await receiver.wait("message.any", count: 2).map { $0["payload"]["_data"] }
+                let nodes = raw.map { data in
+                    let proto = data["Message"].isNothing ? data["message"] : data["Message"]
+                    return proto.isNothing ? data : proto["extendedTextMessage"]
+                }
+                #expect(Set(nodes.map { $0["matchedText"].string }) == ["https://gym.example/times", nil])
+                #expect(Set(nodes.map { $0["title"].string }) == ["gym.example", nil])
+            }
+        }
+    }
+
     @Test func `media is fetched from its URL and served with the key until it expires`() async throws {
         try await withSimulator {
             $0.apiKey = "k"

@@ -58,7 +58,7 @@ struct Deliveries {
             var changed = stored
             changed.take(report)
             guard changed.message != stored.message || changed.acceptedAt != stored.acceptedAt else { return }
-            guard try save(changed) else { continue }
+            guard try save(changed, in: stored) else { continue }
             if changed.message.timestamp != stored.message.timestamp {
                 try turn.transaction.run(ThreadQuery.findNewest, stored.message.conversationId)
             }
@@ -67,11 +67,13 @@ struct Deliveries {
     }
 
     /// - Returns: false when the row has changed meanwhile.
-    private func save(_ changed: StoredMessage) throws -> Bool {
+    private func save(_ changed: StoredMessage, in stored: StoredMessage) throws -> Bool {
         let message = changed.message
+        let content = message.content == stored.message.content ? nil : message.content
         let values: [any SQLBindable] = [
             changed.id, changed.revision, message.status, message.uncertain ?? false, message.error?.code,
             message.error?.message, message.providerId, changed.acceptedAt, message.timestamp,
+            content.map { JSONColumn($0) },
         ]
         return try turn.transaction.run(MessageQuery.advanceMessage, arguments: values) == 1
     }

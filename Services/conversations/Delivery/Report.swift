@@ -12,6 +12,8 @@ struct Report: Hashable, Sendable {
     var status: MessageStatus?
     var uncertain = false
     var error: DeliveryError?
+    /// The page behind a link in the text, as the provider shows it. Told by messages alone, so it is no column.
+    var link: LinkPreview?
     let at: Timestamp
 
     /// An own message came back from the provider: the provider has it.
@@ -20,6 +22,7 @@ struct Report: Hashable, Sendable {
         bareId = event.providerId.bare
         providerId = event.providerId.text
         status = .sent
+        link = event.content?.link
         at = event.timestamp
     }
 
@@ -29,6 +32,7 @@ struct Report: Hashable, Sendable {
         self.bareId = bareId
         providerId = copy.message.providerId
         status = .sent
+        link = copy.message.content?.link
         at = copy.acceptedAt ?? copy.message.timestamp
     }
 

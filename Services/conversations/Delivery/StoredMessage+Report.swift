@@ -11,6 +11,7 @@ extension StoredMessage {
             message.error = advanced == .failed ? report.error : nil
         }
         takeAcceptance(of: report)
+        takeLink(of: report)
     }
 
     /// Doubt counts until the message has arrived or failed; any word of the provider ends it.
@@ -29,5 +30,13 @@ extension StoredMessage {
         guard acceptedAt.map({ report.at < $0 }) ?? true else { return }
         acceptedAt = report.at
         message.timestamp = report.at
+    }
+
+    /// The page is that of the text as it was sent: once that has changed, it is none of it any more.
+    private mutating func takeLink(of report: Report) {
+        guard let link = report.link, ours, message.type == .text, message.editedAt == nil else { return }
+        var content = message.content ?? MessageContent()
+        content.link = link
+        message.content = content
     }
 }

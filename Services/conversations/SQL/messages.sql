@@ -50,10 +50,10 @@ INSERT INTO message (
 ON CONFLICT (id) DO NOTHING;
 
 -- name: advance-message
--- Compare-and-set: nothing changes when the row is not at revision ?2 any more.
+-- Compare-and-set: nothing changes when the row is not at revision ?2 any more. ?10 is NULL when the content stays.
 UPDATE message SET
     status = ?3, uncertain = ?4, error_code = ?5, error_text = ?6, provider_id = ?7, accepted_at = ?8, sent_at = ?9,
-    revision = revision + 1
+    content = COALESCE(?10, content), revision = revision + 1
 WHERE id = ?1 AND revision = ?2;
 
 -- name: move-message

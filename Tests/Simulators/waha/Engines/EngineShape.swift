@@ -72,3 +72,13 @@ extension EngineShape {
         ]
     }
 }
+
+extension Message {
+    /// What all engines tell of the page that a text links to.
+    var pageBody: Body {
+        guard let page else { return [:] }
+        return [
+            "matchedText": .text(page.url), "title": .text(page.title), "description": .text(page.description),
+        ]
+    }
+}

@@ -13,8 +13,8 @@ struct ProtoMessage: Sendable {
         let context = context(message)
         switch message.content {
         case .text(let text):
-            guard message.quote != nil else { return ["conversation": .text(text)] }
-            return ["extendedTextMessage": ["text": .text(text), "contextInfo": context]]
+            guard message.quote != nil || message.page != nil else { return ["conversation": .text(text)] }
+            return ["extendedTextMessage": message.pageBody.merging(["text": .text(text), "contextInfo": context])]
         case .file(let attachment, let caption):
             return file(attachment, caption, context)
         case .place(let place):

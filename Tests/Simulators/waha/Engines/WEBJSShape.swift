@@ -18,7 +18,7 @@ struct WEBJSShape: EngineShape {
 
     func raw(_ message: Message, _ scene: Scene) -> Body {
         let ends = ends(of: message, scene)
-        return [
+        let body: Body = [
             "id": id(message, scene),
             "type": .text(Self.type(message.content)),
             "t": .integer(message.seconds),
@@ -35,6 +35,7 @@ struct WEBJSShape: EngineShape {
             "quotedStanzaID": message.quote.map { .text($0.bareID) } ?? .absent,
             "pollName": pollName(message),
         ]
+        return body.merging(message.pageBody)
     }
 
     private func pollName(_ message: Message) -> Body {

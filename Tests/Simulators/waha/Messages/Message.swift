@@ -15,6 +15,8 @@ struct Message: Sendable {
     var ack: Ack
     var content: Content
     var quote: Quote?
+    /// What a text links to, when that is shown.
+    var page: Page?
     /// The latest reaction of each person, by chat id.
     var reactions: [String: String] = [:]
     /// What each person chose of a poll, by chat id.
@@ -30,6 +32,13 @@ struct Message: Sendable {
         var bareID: String
         var participant: Address
         var body: String
+    }
+
+    /// A page of the web as a message shows it.
+    struct Page: Sendable {
+        var url: String
+        var title: String
+        var description: String
     }
 
     var seconds: Int64 { milliseconds / 1_000 }

@@ -27,6 +27,21 @@ struct SendRequest: Sendable {
     }
 }
 
+extension SendRequest {
+    /// The page that comes with a text: the one that was handed over, else what stands behind its first link.
+    var page: Message.Page? {
+        guard case .text(let text) = content, body["linkPreview"].flag != false else { return nil }
+        let given = body["preview"]
+        let found = text.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("https://") }.map(String.init)
+        guard let url = given["url"].string ?? found else { return nil }
+        return Message.Page(
+            url: url,
+            title: given["title"].string ?? String(url.dropFirst(8).prefix { $0 != "/" }),
+            description: given["description"].string ?? "A page of the web"
+        )
+    }
+}
+
 /// What the send endpoints make of their bodies.
 extension Content {
     static func text(of exchange: Exchange, _ member: String = "text") throws(Refusal) -> Content {

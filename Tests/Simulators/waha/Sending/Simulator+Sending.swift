@@ -53,6 +53,7 @@ extension Simulator {
         if request.chat.isGroup, session.engine == .gows { message.participant = session.account.address }
         if request.chat.isLID { message.alternativeJID = people[request.chat]?.address.jid ?? "" }
         message.quote = request.replyTo.flatMap { quote($0, session) }
+        message.page = request.page
         return message
     }
 
