@@ -3,118 +3,23 @@ import CSV
 import Contracts
 import Foundation
 import HTTPClient
-import HTTPServer
 import Runtime
 import Store
-import Synchronization
 import TestPeers
 import TestSupport
 import Testing
 
 @testable import gateway
 
-/// Uploads of people over HTTP, with a stand-in for enrichment that notes the batches.
+/// Uploads of people over HTTP.
 @Suite(.timeLimit(.minutes(2)))
 struct PeopleUploadTests {
-    /// Takes every row but those without a name, and fails from a batch on.
-    final class Taker: Sendable {
-        private let state = Mutex((sizes: [Int](), members: [Member](), dryRuns: 0))
-        let failsAfter: Int
-
-        init(failsAfter: Int = .max) {
-            self.failsAfter = failsAfter
-        }
-
-        var sizes: [Int] { state.withLock { $0.sizes } }
-        var members: [Member] { state.withLock { $0.members } }
-        var dryRuns: Int { state.withLock { $0.dryRuns } }
-
-        func take(_ request: UpsertPeople) throws -> UpsertReport {
-            try state.withLock { state in
-                guard state.sizes.count < failsAfter else { throw Problem.unavailable("enrichment") }
-                state.sizes.append(request.members.count)
-                if request.dryRun == true { state.dryRuns += 1 }
-                state.members = Array((state.members + request.members).suffix(10))
-                let problems = request.members.enumerated().filter { $0.element.name == "-" }.map {
-                    UpsertReport.RowProblem(row: $0.offset + 1, field: "name", message: "is missing")
-                }
-                return UpsertReport(created: request.members.count - problems.count, problems: problems)
-            }
-        }
-    }
-
-    private struct Gate {
-        let client = HTTPClient()
-        let port: UInt16
-        let log: ImportLog
-        var url: String { "http://127.0.0.1:\(port)/members" }
-
-        /// The import that began last.
-        func last() async throws -> PeopleImportState? {
-            try await log.list(of: Provider.workspace, limit: 1, cursor: nil).items.first
-        }
-
-        func post(_ type: String, _ body: [UInt8], query: String = "") async throws -> HTTPClientResponse {
-            let headers = [("content-type", type)]
-            return try await client.send(HTTPClientRequest("POST", url + query, headers: headers, body: .bytes(body)))
-        }
-
-        func post(_ type: String, _ body: String, query: String = "") async throws -> HTTPClientResponse {
-            try await post(type, Array(body.utf8), query: query)
-        }
-
-        func report(_ response: HTTPClientResponse) throws -> ImportReport {
-            guard response.status == 200 else { throw try problem(response) }
-            return try BodyCoding.decode(ImportReport.self, from: response.body)
-        }
-
-        func problem(_ response: HTTPClientResponse) throws -> Problem {
-            try BodyCoding.decode(Problem.self, from: response.body)
-        }
-    }
-
-    private func withGate(
-        _ taker: Taker,
-        _ engine: StoreEngine = .sqlite,
-        _ test: @escaping @Sendable (Gate) async throws -> Void
-    ) async throws {
-        try await withStore(engine) { store in
-            try await Provider.migrate(store)
-            let log = ImportLog(store: store, clock: .system)
-            let folder = FileManager.default.temporaryDirectory.path
-            let handlers = PeopleHandlers(log: log, folder: folder) { request, _ in try taker.take(request) }
-            var router = Router<Access, Caller>(title: "test", version: "1") { _, _ in
-                Caller(workspace: Provider.workspace, staff: nil, permissions: .all)
-            }
-            router.raw(
-                .post,
-                "/members",
-                .signedIn,
-                "Members",
-                limit: PeopleHandlers.csvLimit,
-                consumes: "text/csv",
-                produces: "application/json",
-                handlers.upsertMembers
-            )
-            let server = try HTTPServer(
-                host: "127.0.0.1",
-                port: 0,
-                routes: router.build(),
-                logger: .silent,
-                metrics: Metrics()
-            )
-            try await running([server]) {
-                try await test(Gate(port: server.port, log: log))
-            }
-        }
-    }
-
     @Test(arguments: StoreEngine.underTest)
     func `a table of any length goes on in batches and its problems keep their rows`(
         engine: StoreEngine
     ) async throws {
-        let taker = Taker()
-        try await withGate(taker, engine) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker, engine) { gate in
             let rows = (1...1_201).map { "\($0),\($0 % 600 == 0 ? "-" : "N")" }
             let report = try gate.report(
                 try await gate.post("text/csv", "\u{FEFF}Member_ID,Name\r\n" + rows.joined(separator: "\r\n"))
@@ -133,8 +38,8 @@ struct PeopleUploadTests {
     }
 
     @Test func `lines of JSON go the same way, and a bad one is reported by its number`() async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let body = """
                 {"id":"m1","name":"Ann"}
 
@@ -153,8 +58,8 @@ struct PeopleUploadTests {
     }
 
     @Test func `a dry run is handed on as one`() async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let report = try gate.report(
                 try await gate.post("application/json", #"{"items":[{"id":"m1","name":"A"}]}"#, query: "?dryRun=true")
             )
@@ -166,8 +71,8 @@ struct PeopleUploadTests {
 
     @Test(arguments: ["name,mobile\n1,2\n", "name\n", "phone;email\n1;2\n"])
     func `a header that lacks columns is refused, naming them`(table: String) async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let problem = try gate.problem(try await gate.post("text/csv", table))
             #expect(problem.status == 422 && problem.code == "csv_columns_missing")
             #expect(problem.fields?.map(\.field) == (table.hasPrefix("name") ? ["id"] : ["id", "name"]))
@@ -176,8 +81,8 @@ struct PeopleUploadTests {
     }
 
     @Test func `other encodings are reported or read as what they are said to be`() async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let table = Array("id,name\n1,Zoë\n2,Zo".utf8) + [0xEB] + Array("\n3,Ann\n".utf8)
             let strict = try gate.report(try await gate.post("text/csv", table))
             #expect(strict.created == 2 && strict.problems.map(\.row) == [2] && strict.refused == 1)
@@ -192,7 +97,7 @@ struct PeopleUploadTests {
     }
 
     @Test func `problems past the thousandth are counted`() async throws {
-        try await withGate(Taker()) { gate in
+        try await withUploads(UploadTaker()) { gate in
             let rows = (1...1_500).map { "\($0),-" }.joined(separator: "\n")
             let report = try gate.report(try await gate.post("text/csv", "id,name\n" + rows))
             #expect(report.problems.count == 1_000 && report.problemsLeftOut == 500 && report.refused == 1_500)
@@ -200,8 +105,8 @@ struct PeopleUploadTests {
     }
 
     @Test func `one that breaks off says how far it came, and is kept as failed`() async throws {
-        let taker = Taker(failsAfter: 1)
-        try await withGate(taker) { gate in
+        let taker = UploadTaker(failsAfter: 1)
+        try await withUploads(taker) { gate in
             let rows = (1...700).map { "\($0),N" }.joined(separator: "\n")
             let problem = try gate.problem(try await gate.post("text/csv", "id,name\n" + rows))
             #expect(problem.status == 503 && problem.detail.contains("500 rows before it are in"))
@@ -222,8 +127,8 @@ struct PeopleUploadTests {
         end: String,
         row: String?
     ) async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let isCSV = type == "text/csv"
             let lines = (1...600).map { isCSV ? "\($0),N" : #"{"id":"\#($0)","name":"N"}"# }
             let body = ((isCSV ? ["id,name"] : []) + lines + [end]).joined(separator: "\n") + "\n"
@@ -237,8 +142,8 @@ struct PeopleUploadTests {
     }
 
     @Test func `one whose sender goes away in the middle is not taken at all`() async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let rows = (1...60_000).map { "\($0),N\n" }.joined()
             let head = "POST /members HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 10000000\r\n\r\n"
             let socket = try #require(FileDescriptor(connectedTo: Int(gate.port)))
@@ -272,8 +177,8 @@ struct PeopleUploadTests {
     /// Short rows, and 100 MB of long ones.
     @Test(arguments: [(1_000, 0, 50), (1, 50_000, 2_000)])
     func `the largest takes no more memory than a small one`(rows: Int, width: Int, times: Int) async throws {
-        let taker = Taker()
-        try await withGate(taker) { gate in
+        let taker = UploadTaker()
+        try await withUploads(taker) { gate in
             let line = "m1,Nurul," + String(repeating: "x", count: width) + "\n"
             let (table, count) = (Table(String(repeating: line, count: rows), times: times), rows * times)
             let before = ProcessMetrics.residentMemory()
