@@ -9,9 +9,8 @@ extension Bus {
         let discovery = Discovery(configuration.transport, service: service, instance: instance)
         try discovery.prepare()
         defer { discovery.leave() }
-        let identity = Identity(instance: instance, service: service, origin: try await origin())
-        let link = try Link(configuration, identity: identity, outgoing: outbox.outgoing, metrics: metrics)
-        let parts = Parts(self, identity.origin)
+        let link = try Link(configuration, service, instance, outgoing: outbox.outgoing, metrics: metrics)
+        let parts = Parts(self, try await OriginKeeper(self))
         defer { _ = outbox.outgoing.take() }  // what nobody sends any more
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (bound, tell) = AsyncStream.makeStream(of: String.self)
@@ -33,15 +32,6 @@ extension Bus {
             }
             try await group.waitForAll()
         }
-    }
-
-    /// Which outbox this is; made at the first start.
-    private func origin() async throws -> Origin {
-        let value = try await store.write { transaction in
-            try transaction.run(BusQuery.makeOrigin, Int64(Origin().value))
-            return try transaction.first(BusQuery.origin)?.get(0, as: Int64.self) ?? 0
-        }
-        return Origin(UInt32(truncatingIfNeeded: value))
     }
 
     /// Begins to serve a lane.
@@ -97,7 +87,7 @@ private struct Parts: Sendable {
     private let replayer: Replayer
     private let replays: AsyncStream<RequestMessage>
 
-    init(_ bus: Bus, _ origin: Origin) {
+    init(_ bus: Bus, _ origin: OriginKeeper) {
         self.bus = bus
         server = RequestServer(bus)
         retention = RetentionKeeper(bus, origin)
@@ -109,7 +99,7 @@ private struct Parts: Sendable {
             bufferingPolicy: .bufferingNewest(64)
         )
         self.replays = replays
-        receiver = BusReceiver(bus, server, retention, replays: newReplay)
+        receiver = BusReceiver(bus, server, retention, origin, replays: newReplay)
     }
 
     /// Until cancelled, or until one of them fails.

@@ -18,6 +18,7 @@ struct BusMetrics: Sendable {
     let unanswered: Counter
     let answered: Histogram
     let refused: Counter
+    let restored: Counter
 
     init(_ metrics: Metrics) {
         published = metrics.counter("bus_events_published_total", help: "Events published.")
@@ -36,5 +37,6 @@ struct BusMetrics: Sendable {
         unanswered = metrics.counter("bus_requests_unanswered_total", help: "Requests without a reply in time.")
         answered = metrics.histogram("bus_answer_seconds", help: "From the arrival of a request to its answer.")
         refused = metrics.counter("bus_requests_refused_total", help: "Requests refused because too many wait.")
+        restored = metrics.counter("bus_tables_restored_total", help: "Times that the tables had gone back.")
     }
 }

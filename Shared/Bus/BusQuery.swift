@@ -4,7 +4,10 @@ package import Store
 package enum BusQuery: String, StatementName {
     case makeOrigin = "make-origin"
     case origin
+    case replaceOrigin = "replace-origin"
+    case holdOrigin = "hold-origin"
     case rememberConsumer = "remember-consumer"
+    case forgetReading = "forget-reading"
     case consumers
     case cursors
     case advanceCursor = "advance-cursor"

@@ -18,6 +18,7 @@ final class BusReceiver: Sendable {
     private let bus: Bus
     private let server: RequestServer
     private let retention: RetentionKeeper
+    private let origin: OriginKeeper
     private let replays: AsyncStream<RequestMessage>.Continuation
     private let times = Mutex(Times())
 
@@ -25,11 +26,13 @@ final class BusReceiver: Sendable {
         _ bus: Bus,
         _ server: RequestServer,
         _ retention: RetentionKeeper,
+        _ origin: OriginKeeper,
         replays: AsyncStream<RequestMessage>.Continuation
     ) {
         self.bus = bus
         self.server = server
         self.retention = retention
+        self.origin = origin
         self.replays = replays
     }
 
@@ -101,10 +104,14 @@ final class BusReceiver: Sendable {
 
     private func heard(_ beat: Beat, _ now: ContinuousClock.Instant) {
         retention.heard(beat)
+        origin.heard(beat)
         let isNew = !bus.peers.knows(beat.instance)
         if bus.peers.heard(beat, at: now) {
             for request in bus.pending.due(now, isBack: [beat.service]) { bus.publish(request) }
         }
+        let origins = bus.peers.origins(of: beat.service)
+        bus.inbox.with { $0.giveUp(beat.service, except: origins) }
+        bus.tails.giveUp(beat.service, except: origins)
         guard isNew, !beat.isLeaving else { return }
         bus.logger.info("peer heard", ["service": beat.service, "instance": beat.instance.text])
         bus.pulse.yield()

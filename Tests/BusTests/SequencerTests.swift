@@ -126,6 +126,26 @@ struct InboxTests {
         #expect(inbox.take(10).map(\.sequence) == [2])
     }
 
+    @Test func `asks no more for what an outbox has told that was given up, and applies what came of it`() throws {
+        var inbox = inbox()
+        for sequence in [1, 2, 5] as [Int64] {
+            _ = inbox.receive(SequencerTests.event(sequence, on: try track(1)), now: now)
+        }
+        let later = now + Sequencer.grace
+        inbox.giveUp(.gateway, except: [])
+        inbox.giveUp(.media, except: [Origin(2)])
+        inbox.giveUp(.gateway, except: [Origin(1), Origin(2)])
+        #expect(inbox.backlog == 5)
+        inbox.giveUp(.gateway, except: [Origin(2)])
+        #expect(inbox.replays(later).isEmpty)
+        #expect(inbox.take(10).map(\.sequence) == [1, 2])
+        inbox.applied(try track(1), upTo: 2)
+        #expect(inbox.backlog == 0)
+        #expect(inbox.applied == [try track(1): 2], "how far it was read is told still")
+        inbox.learn(Self.source, heads: Array(repeating: 5, count: 2), now: later)
+        #expect(inbox.backlog == 8, "it is back")
+    }
+
     @Test func `what was taken before a track began anew is void`() throws {
         var inbox = inbox()
         for lane in 1...2 { _ = inbox.receive(SequencerTests.event(1, on: try track(lane)), now: now) }

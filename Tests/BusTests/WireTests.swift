@@ -14,8 +14,8 @@ struct WireTests {
 
     /// The frames of an event.
     private func sent(topic: String? = nil) throws -> (topic: String, header: [UInt8], payload: [UInt8]) {
-        let identity = Identity(instance: InstanceID(), service: .gateway, origin: Origin(0x5f3a_9c01))
-        var sender = EventSender(identity)
+        var sender = EventSender(.gateway)
+        sender.origin = Origin(0x5f3a_9c01)
         let draft = try EventDraft(Counted(key: "a", number: 7), Self.tail)
         var frames = (topic: "", header: [UInt8](), payload: [UInt8]())
         sender.send(NumberedEvent(draft: draft, sequence: 1234), topic: topic) { topic, header, payload in
@@ -49,6 +49,18 @@ struct WireTests {
         #expect(text == "\(place)\t1767225600000\ttest\tcounted.v1\t\(Self.tail.trace)")
         #expect(try Payload.decode(Counted.self, from: sent.payload).number == 7)
         #expect(try self.sent(topic: "reply.0123456789ab.").topic == "reply.0123456789ab.")
+    }
+
+    @Test func `no event is sent before it is known of which outbox it is`() throws {
+        var sender = EventSender(.gateway)
+        let event = NumberedEvent(draft: try EventDraft(Counted(key: "a", number: 7), Self.tail), sequence: 1)
+        var sent: [[UInt8]] = []
+        for origin in [nil, Origin(1), Origin(2)] {
+            sender.origin = origin
+            sender.send(event) { _, header, _ in sent.append(Array(header)) }
+        }
+        let heads = sent.map { String(decoding: $0, as: UTF8.self).split(separator: "\t")[3] }
+        #expect(heads == ["00000001", "00000002"])
     }
 
     @Test func `an event arrives as it was sent`() throws {

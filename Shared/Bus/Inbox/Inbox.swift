@@ -116,6 +116,16 @@ struct Inbox {
         return wanted
     }
 
+    /// Waits no longer for what outboxes have told that a service has given up. Their cursors stay: they say that
+    /// the service's tables have gone back, should it come back with one of them.
+    /// - Parameter origins: that the service speaks for; none while it is not there.
+    mutating func giveUp(_ producer: ServiceName, except origins: Set<Origin>) {
+        guard !origins.isEmpty else { return }
+        for (track, reader) in readers where reader.sequencer.isBehind && track.source.producer == producer {
+            if !origins.contains(track.source.origin) { readers[track]?.sequencer.giveUp() }
+        }
+    }
+
     /// The next events to apply; they stay in the caller's hands until ``applied(_:upTo:)`` or ``rewind(_:until:)``.
     mutating func take(_ limit: Int) -> [EventMessage] {
         let end = min(start + limit, ready.count)

@@ -80,6 +80,14 @@ struct Sequencer {
         behindSince = nil
     }
 
+    /// Forgets that more exists: nobody sends it any more.
+    mutating func giveUp() {
+        head = last
+        early = [:]
+        askedAt = nil
+        behindSince = nil
+    }
+
     /// Goes back: what came after is wanted once more.
     mutating func rewind(to sequence: Int64) {
         last = sequence

@@ -80,6 +80,16 @@ final class Tails: Sendable {
         }
     }
 
+    /// Waits no longer for what outboxes have told that a service has given up.
+    func giveUp(_ producer: ServiceName, except origins: Set<Origin>) {
+        guard !origins.isEmpty else { return }
+        state.withLock { state in
+            state.sequencers = state.sequencers.filter {
+                $0.key.source.producer != producer || origins.contains($0.key.source.origin)
+            }
+        }
+    }
+
     /// Which events to ask for again; asking is remembered.
     func replays(_ now: ContinuousClock.Instant) -> [Source: [ReplayRequest.After]] {
         state.withLock { state in

@@ -1,12 +1,11 @@
 import Contracts
-import Store
 
 /// Tells the others twice a second who we are, what we hold, what we have told and what we have read.
 struct Heartbeat: Sendable {
     private let bus: Bus
-    private let origin: Origin
+    private let origin: OriginKeeper
 
-    init(_ bus: Bus, _ origin: Origin) {
+    init(_ bus: Bus, _ origin: OriginKeeper) {
         self.bus = bus
         self.origin = origin
     }
@@ -14,14 +13,14 @@ struct Heartbeat: Sendable {
     /// Until cancelled. Each element asks for a heartbeat.
     func run(_ pulses: AsyncStream<Void>) async throws {
         for await _ in pulses {
-            guard let heads = try? await bus.store.read({ try Self.heads(in: $0) }) else { continue }
+            guard let (origin, heads) = try? await origin.look() else { continue }
             send(
                 Beat(
                     instance: bus.instance,
                     service: bus.service,
                     origin: origin.text,
                     lanes: bus.held.set,
-                    heads: heads,
+                    heads: Self.byStream(heads),
                     read: read()
                 )
             )
@@ -31,7 +30,7 @@ struct Heartbeat: Sendable {
 
     /// The last one.
     func leave() {
-        var beat = Beat(instance: bus.instance, service: bus.service, origin: origin.text, lanes: .none)
+        var beat = Beat(instance: bus.instance, service: bus.service, origin: origin.current.text, lanes: .none)
         beat.isLeaving = true
         send(beat)
     }
@@ -43,12 +42,12 @@ struct Heartbeat: Sendable {
         )
     }
 
-    private static func heads(in reader: any Reader) throws -> [Beat.HeadsOfStream] {
-        var heads: [Stream: [Int64]] = [:]
-        for (track, head) in try reader.engine.eventLog.heads(in: reader) {
-            heads[track.stream, default: Array(repeating: 0, count: Lane.count)][track.lane.number] = head
+    private static func byStream(_ heads: [OwnTrack: Int64]) -> [Beat.HeadsOfStream] {
+        var sequences: [Stream: [Int64]] = [:]
+        for (track, head) in heads {
+            sequences[track.stream, default: Array(repeating: 0, count: Lane.count)][track.lane.number] = head
         }
-        return heads.map { Beat.HeadsOfStream(stream: $0.key, sequences: $0.value) }
+        return sequences.map { Beat.HeadsOfStream(stream: $0.key, sequences: $0.value) }
     }
 
     /// A stream of which nothing was read yet is told as well: from then on its producer keeps it for us.

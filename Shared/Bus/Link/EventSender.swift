@@ -8,13 +8,15 @@ struct EventSender {
         let header: [UInt8]
     }
 
-    private let identity: Identity
+    private let service: ServiceName
+    /// The outbox whose events they are; until it is known nothing is sent.
+    var origin: Origin? { didSet { addresses = [] } }
     /// By the code of the track.
     private var addresses: [Address?] = []
     private var header: [UInt8] = []
 
-    init(_ identity: Identity) {
-        self.identity = identity
+    init(_ service: ServiceName) {
+        self.service = service
     }
 
     /// - Parameters:
@@ -25,7 +27,7 @@ struct EventSender {
         topic: String? = nil,
         by send: (String, borrowing [UInt8], ArraySlice<UInt8>) -> Void
     ) {
-        let address = address(of: event.draft.track)
+        guard let address = address(of: event.draft.track) else { return }
         header.removeAll(keepingCapacity: true)
         header += address.header
         HeaderWriter.append(event.sequence, to: &header)
@@ -34,11 +36,12 @@ struct EventSender {
         send(topic ?? address.topic, header, event.draft.payload)
     }
 
-    private mutating func address(of track: OwnTrack) -> Address {
+    private mutating func address(of track: OwnTrack) -> Address? {
         let code = Int(track.code)
         while addresses.count <= code { addresses.append(nil) }
         if let address = addresses[code] { return address }
-        let source = Source(producer: identity.service, origin: identity.origin, stream: track.stream)
+        guard let origin else { return nil }
+        let source = Source(producer: service, origin: origin, stream: track.stream)
         var header = HeaderWriter(.event)
         header.field(source.producer.rawValue)
         header.field(source.origin.text)
@@ -49,11 +52,4 @@ struct EventSender {
         addresses[code] = address
         return address
     }
-}
-
-/// Who sends.
-struct Identity: Sendable {
-    let instance: InstanceID
-    let service: ServiceName
-    let origin: Origin
 }

@@ -13,19 +13,22 @@ final class Link: Sendable {
     private let configuration: BusConfiguration
     private let outgoing: Outgoing
     private let metrics: BusMetrics
-    private let identity: Identity
+    private let service: ServiceName
+    private let instance: InstanceID
     private let wakeup: Wakeup
     private let thread = DispatchQueue(label: "bus link")
 
     /// - Throws: ``BusError``.
     init(
         _ configuration: BusConfiguration,
-        identity: Identity,
+        _ service: ServiceName,
+        _ instance: InstanceID,
         outgoing: Outgoing,
         metrics: BusMetrics
     ) throws(BusError) {
         self.configuration = configuration
-        self.identity = identity
+        self.service = service
+        self.instance = instance
         self.outgoing = outgoing
         self.metrics = metrics
         do throws(MessagingError) {
@@ -51,7 +54,7 @@ final class Link: Sendable {
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             thread.async {
                 do throws(BusError) {
-                    let sockets = try LinkSockets.open(self.configuration, at: endpoint, self.identity.instance)
+                    let sockets = try LinkSockets.open(self.configuration, at: endpoint, self.instance)
                     self.outgoing.attach(self.wakeup)
                     bound(sockets.publisher.boundEndpoint(else: endpoint))
                     self.loop(sockets, received: received, tick: tick)
@@ -71,7 +74,7 @@ final class Link: Sendable {
     ) {
         var frames = MessagingFrames()
         var memory = HeaderMemory()
-        var sender = EventSender(identity)
+        var sender = EventSender(service)
         var nextTick = ContinuousClock.now
         while true {
             // To wait for messages reads the first frame of one ahead. It has to be received before a peer is disconnected:
@@ -96,6 +99,7 @@ final class Link: Sendable {
     ) -> Bool {
         for item in items {
             switch item {
+            case .origin(let origin): sender.origin = origin
             case .events(let told):
                 for event in told { sender.send(event) { send($0, $1, $2, by: sockets.publisher) } }
                 metrics.published.increment(by: told.count)

@@ -3,6 +3,8 @@ import Synchronization
 /// What the link's thread is asked to do, in order, by any other thread.
 final class Outgoing: Sendable {
     enum Item: Sendable {
+        /// From now on our events are of this outbox. Those before the first one are not sent.
+        case origin(Origin)
         /// Our events, just committed.
         case events([NumberedEvent])
         /// Our events once more, for one peer.

@@ -67,4 +67,10 @@ package struct Outbox: Sendable {
     package func head(_ stream: Stream, lane: Lane, in reader: any Reader) throws -> Int64 {
         try reader.engine.eventLog.head(of: OwnTrack(stream, lane), in: reader)
     }
+
+    /// Names what is told: another one after the tables have gone back to an earlier state, so that their sequences stand
+    /// for other events. Empty before the bus has run for the first time.
+    package func origin(in reader: any Reader) throws -> String {
+        try OriginKeeper.origin(in: reader)?.text ?? ""
+    }
 }

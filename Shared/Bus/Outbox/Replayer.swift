@@ -8,9 +8,9 @@ struct Replayer: Sendable {
     private static let limit = 4096
 
     private let bus: Bus
-    private let origin: Origin
+    private let origin: OriginKeeper
 
-    init(_ bus: Bus, _ origin: Origin) {
+    init(_ bus: Bus, _ origin: OriginKeeper) {
         self.bus = bus
         self.origin = origin
     }
@@ -19,7 +19,7 @@ struct Replayer: Sendable {
     func run(_ requests: AsyncStream<RequestMessage>) async throws {
         for await message in requests where message.deadline > bus.clock.now() {
             guard var request = try? Payload.decode(ReplayRequest.self, from: message.payload),
-                request.origin == origin.text
+                origin.isTelling, request.origin == origin.current.text
             else { continue }
             request.tracks = Array(request.tracks.prefix(Lane.count))
             request.limit = min(request.limit, Self.limit)
@@ -39,7 +39,7 @@ struct Replayer: Sendable {
         let topic = Topic.reply(message.sender)
         let end = ReplayedMessage(
             producer: bus.service,
-            origin: origin.text,
+            origin: request.origin,
             stream: request.stream,
             tracks: replay.extents
         )

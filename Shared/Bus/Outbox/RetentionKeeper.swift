@@ -11,22 +11,24 @@ final class RetentionKeeper: Sendable {
     }
 
     private let bus: Bus
-    private let origin: Origin
-    /// How far each reader is in each lane, as heartbeats told since they were last written down.
-    private let news = Mutex<[Consumer: [Int64]]>([:])
+    private let origin: OriginKeeper
+    /// How far each reader is in each lane of an outbox, as heartbeats told since they were last written down.
+    private let news = Mutex<[Origin: [Consumer: [Int64]]]>([:])
 
-    init(_ bus: Bus, _ origin: Origin) {
+    init(_ bus: Bus, _ origin: OriginKeeper) {
         self.bus = bus
         self.origin = origin
     }
 
     /// Learns from a heartbeat how far others have read.
     func heard(_ beat: Beat) {
+        let origin = origin.current
         for read in beat.read where read.producer == bus.service && read.origin == origin.text {
             guard read.sequences.count == Lane.count else { continue }
             news.withLock { news in
                 let consumer = Consumer(service: beat.service, stream: read.stream)
-                news[consumer] = zip(news[consumer] ?? read.sequences, read.sequences).map(max)
+                let known = news[origin]?[consumer] ?? read.sequences
+                news[origin, default: [:]][consumer] = zip(known, read.sequences).map(max)
             }
         }
     }
@@ -35,6 +37,7 @@ final class RetentionKeeper: Sendable {
     func run() async throws {
         while true {
             try await Task.sleep(for: bus.configuration.retention.pause)
+            guard origin.isTelling else { continue }
             do {
                 try await writeDown()
                 try await prune()
@@ -50,8 +53,11 @@ final class RetentionKeeper: Sendable {
             defer { news = [:] }
             return news
         }
-        guard !news.isEmpty else { return }
+        let origin = origin.current
+        guard let news = news[origin] else { return }
         try await bus.store.write { transaction in
+            // What was read of another outbox says nothing about this one.
+            guard try transaction.run(BusQuery.holdOrigin, Int64(origin.value)) == 1 else { return }
             for (consumer, sequences) in news {
                 for (lane, sequence) in zip(Lane.all, sequences) where sequence >= 0 {
                     let track = OwnTrack(consumer.stream, lane)
@@ -90,7 +96,9 @@ final class RetentionKeeper: Sendable {
             if retention.unread.contains(track.stream) { passed[track] = head }
             // A service that has told nothing of a lane has read nothing of it.
             let told = sequences[track] ?? []
-            if !told.isEmpty, told.count == services[track.stream]?.count { passed[track] = told.min() }
+            guard let (least, most) = told.min().flatMap({ least in told.max().map { (least, $0) } }) else { continue }
+            // Nor may anything go while somebody has read what the tables no longer have: they have gone back.
+            if most <= head, told.count == services[track.stream]?.count { passed[track] = least }
         }
         return passed.filter { $0.value > 0 }
     }

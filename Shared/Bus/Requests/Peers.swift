@@ -5,6 +5,8 @@ import Synchronization
 final class Peers: Sendable {
     struct Peer: Sendable {
         let service: ServiceName
+        /// Of its outbox; nil when it names none.
+        let origin: Origin?
         let lanes: LaneSet
         let heardAt: ContinuousClock.Instant
     }
@@ -19,7 +21,12 @@ final class Peers: Sendable {
                 peers[beat.instance] = nil
                 return false
             }
-            peers[beat.instance] = Peer(service: beat.service, lanes: beat.lanes, heardAt: now)
+            peers[beat.instance] = Peer(
+                service: beat.service,
+                origin: Origin(beat.origin),
+                lanes: beat.lanes,
+                heardAt: now
+            )
             return !beat.lanes.subtracting(before).isEmpty
         }
     }
@@ -39,11 +46,20 @@ final class Peers: Sendable {
         peers.withLock { peers in peers.filter { $0.value.service == service } }
     }
 
-    /// A lane that a live instance of the service holds; any when none is known.
-    func lane(of service: ServiceName) -> Lane {
-        let held = peers.withLock { peers in
+    /// The lanes that live instances of the service hold.
+    func lanes(of service: ServiceName) -> LaneSet {
+        peers.withLock { peers in
             peers.values.filter { $0.service == service }.reduce(LaneSet.none) { $0.union($1.lanes) }
         }
-        return held.lanes.randomElement() ?? Lane.all[Int.random(in: 0..<Lane.count)]
+    }
+
+    /// A lane that a live instance of the service holds; any when none is known.
+    func lane(of service: ServiceName) -> Lane {
+        lanes(of: service).lanes.randomElement() ?? Lane.all[Int.random(in: 0..<Lane.count)]
+    }
+
+    /// The outboxes that live instances of the service speak for: one, but for a moment after its tables have gone back.
+    func origins(of service: ServiceName) -> Set<Origin> {
+        peers.withLock { peers in Set(peers.values.filter { $0.service == service }.compactMap(\.origin)) }
     }
 }

@@ -4,10 +4,22 @@ INSERT INTO origin (id, value) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING;
 -- name: origin
 SELECT value FROM origin WHERE id = 1;
 
+-- name: replace-origin
+-- ?2 is the one that goes; changes nothing when another one is there.
+UPDATE origin SET value = ?1 WHERE id = 1 AND value = ?2;
+
+-- name: hold-origin
+-- Until the transaction ends, it is ?1; changes nothing when it is another one.
+UPDATE origin SET value = value WHERE id = 1 AND value = ?1;
+
 -- name: remember-consumer
 INSERT INTO consumer (track, service, sequence) VALUES (?1, ?2, ?3)
 ON CONFLICT (track, service) DO UPDATE SET sequence = excluded.sequence
 WHERE consumer.sequence < excluded.sequence;
+
+-- name: forget-reading
+-- Who has read us is still known, but not how far.
+UPDATE consumer SET sequence = 0;
 
 -- name: consumers
 SELECT track, service, sequence FROM consumer;
