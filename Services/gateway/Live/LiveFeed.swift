@@ -15,6 +15,8 @@ final class LiveFeed: Service {
 
     private struct State {
         var lanes: [Lane: LiveLane] = [:]
+        /// The outbox that they are of.
+        var origin: String?
         var nextListener = 0
     }
 
@@ -53,11 +55,15 @@ final class LiveFeed: Service {
 
     /// Follows the feed until cancelled.
     func run() async throws {
-        var beaten = ContinuousClock.now
+        var (beaten, checked) = (ContinuousClock.now, ContinuousClock.now)
         while !Task.isCancelled {
             // Other instances' commits are seen within a second, ours at once.
             await signal.wait(atMost: .seconds(1))
             do {
+                if .now - checked >= .seconds(1) {
+                    checked = .now
+                    try await check()
+                }
                 let told = try await refresh()
                 try await pause(told)
             } catch is CancellationError {
@@ -86,7 +92,11 @@ final class LiveFeed: Service {
     func listen(_ view: LiveView) async throws -> LiveListener {
         let lane = Lane(key: view.workspace.text)
         let outbox = outbox
-        let head = try await store.read { try outbox.head(.feed, lane: lane, in: $0) }
+        let (origin, head) = try await store.read { reader in
+            (try outbox.origin(in: reader), try outbox.head(.feed, lane: lane, in: reader))
+        }
+        follow(origin)
+        let view = view.of(origin)
         let (wakes, wake) = AsyncStream<LiveWake>.makeStream(bufferingPolicy: .bufferingNewest(LiveWake.limit))
         let id = state.withLock { state in
             state.nextListener += 1
@@ -95,6 +105,23 @@ final class LiveFeed: Service {
         }
         self.wake()
         return LiveListener(id: id, lane: lane, view: view, head: head, wakes: wakes)
+    }
+
+    /// Looks whether the store still is the one that was followed.
+    private func check() async throws {
+        guard state.withLock({ !$0.lanes.isEmpty }) else { return }
+        follow(try await store.read { [outbox] in try outbox.origin(in: $0) })
+    }
+
+    /// Lets all go who followed another outbox: the store has gone back to an earlier state, and what it numbers from
+    /// there on they would take for what they have seen. They load again as they come back.
+    private func follow(_ origin: String) {
+        let former = state.withLock { state in
+            guard state.origin != origin else { return [LiveLane]() }
+            defer { (state.lanes, state.origin) = ([:], origin) }
+            return Array(state.lanes.values)
+        }
+        for lane in former { lane.letGo() }
     }
 
     /// Lets a socket follow the log of its view, if it has been sent all until now: from then on it is told without

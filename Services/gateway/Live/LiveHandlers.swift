@@ -51,9 +51,12 @@ struct LiveHandlers: Sendable {
             (name: "X-Accel-Buffering", value: "no"),
         ]
         let body = HTTPResponse.Body.events { writer in
-            _ = try await serve(caller) { listener in
-                try await LiveReading(feed: feed, listener: listener, form: .eventStream).follow(writer, from: cursor)
-            }
+            do {
+                _ = try await serve(caller) { listener in
+                    let reading = LiveReading(feed: feed, listener: listener, form: .eventStream)
+                    try await reading.follow(writer, from: cursor)
+                }
+            } catch is LiveReading.LetGo {}
         }
         return HTTPResponse(200, headers: headers, body: body)
     }

@@ -58,6 +58,12 @@ struct LiveLane: Sendable {
         for listener in listeners.values where mayView(listener.view) { listener.wake.yield(.fleeting(text)) }
     }
 
+    /// Ends the connections of all.
+    func letGo() {
+        for listener in listeners.values { listener.wake.finish() }
+        for log in logs.values { log.close() }
+    }
+
     /// Wakes those who listen.
     func beat() {
         for listener in listeners.values { listener.wake.yield(.more) }

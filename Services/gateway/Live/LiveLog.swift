@@ -31,6 +31,10 @@ struct LiveLog: Sendable {
         if people[person]?.isEmpty == true { people[person] = nil }
     }
 
+    func close() {
+        for socket in sockets.values { socket.close(.goingAway, "the feed is another one now; connect again") }
+    }
+
     func append(_ text: LiveText, _ view: LiveView) {
         log.append(WebSocketFrames(text: text.bytes(in: view)))
     }

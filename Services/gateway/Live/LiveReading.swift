@@ -25,6 +25,9 @@ struct LiveReading: Sendable {
         }
     }
 
+    /// Thrown when the feed does not go on: the client comes back for another one.
+    struct LetGo: Error {}
+
     /// Writes what there is and what comes, and a comment where nothing happens, until cancelled.
     /// - Parameter cursor: where the client goes on from; nil for one that begins.
     func follow(_ writer: ResponseWriter, from cursor: FeedCursor?) async throws {
@@ -41,6 +44,7 @@ struct LiveReading: Sendable {
             try await writer.write(Array(":\n\n".utf8))
             written = .now
         }
+        throw LetGo()
     }
 
     private typealias Send = (LiveContent) async throws -> Void

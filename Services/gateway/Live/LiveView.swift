@@ -14,7 +14,7 @@ struct LiveView: Hashable, Sendable {
     /// Who sees what is for them alone; nil for a program, and for what several share.
     private(set) var staff: StaffID?
     /// Which feed it is, and what is shown of it: a cursor of any other is not gone on from.
-    let mark: String
+    private(set) var mark: String
 
     init(_ caller: Caller) {
         let person = caller.pass?.kind == .signIn ? caller.staff?.id : nil
@@ -36,6 +36,13 @@ struct LiveView: Hashable, Sendable {
         let seen = modules.map(\.rawValue).sorted().joined(separator: " ")
         let parts = [workspace.text, "\(lane.number) of \(Lane.count)", seen, branch.map { "in \($0)" } ?? ""]
         mark = String(SHA256.hex(of: parts.joined(separator: "\n")).prefix(12))
+    }
+
+    /// The same view of what an outbox has told.
+    func of(_ origin: String) -> LiveView {
+        var view = self
+        view.mark += origin
+        return view
     }
 
     /// What others who may view the same see as well.

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Crypto
 import Store
@@ -59,6 +60,32 @@ import Testing
             }
             var own = try await live.follow(form, ann.token, after: live.cursor(ann.token, after: 1))
             #expect(try await own.next() == "2")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest, forms)
+    func `who followed a feed whose store has gone back is let go, and loads again`(
+        engine: StoreEngine,
+        form: LiveForm
+    ) async throws {
+        try await with(engine) { live in
+            let (token, store) = (try await live.office.signIn().token, live.office.store)
+            try await store.write { _ = try $0.run(BusQuery.makeOrigin, 1) }
+            try await live.tell(1...3)
+            var (first, late) = (try await live.follow(form, token), try await live.cursor(token, after: 2))
+            #expect(try await first.next() == "hello")
+            try await live.tell(4...4)
+            #expect(try await first.next() == "4")
+            _ = try await store.write { try $0.run(BusQuery.replaceOrigin, 2, 1) }
+            #expect(try await first.next() == nil, "let go")
+            for cursor in [first.cursor, late] {
+                var back = try await live.follow(form, token, after: cursor)
+                #expect(try await back.next() == "resync")
+                late = try #require(back.cursor)
+            }
+            var back = try await live.follow(form, token, after: late)
+            try await live.tell(5...5)
+            #expect(try await back.next() == "5")
         }
     }
 

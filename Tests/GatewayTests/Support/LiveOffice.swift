@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import HTTPClient
 import HTTPServer
@@ -60,7 +61,8 @@ struct LiveOffice: Sendable {
     /// The place behind an item as one who is signed in sees the feed.
     func cursor(_ token: String, after number: Int64) async throws -> String {
         let caller = try #require(try await office.signIns.caller(token: token))
-        return FeedCursor(mark: LiveView(caller).mark, sequence: number).text
+        let origin = try await office.store.read { [outbox = office.outbox] in try outbox.origin(in: $0) }
+        return FeedCursor(mark: LiveView(caller).of(origin).mark, sequence: number).text
     }
 
     /// Follows the feed; the frames end with the connection.
