@@ -55,6 +55,66 @@ import Testing
         }
     }
 
+    @Test func `conversations whose tables were put back sends what is new and has what others have`() async throws {
+        try await System.run { system in
+            let api = try await system.signIn()
+            try await system.watchingLive(api) { follower in
+                try await system.waha.receive(from: Self.phone, ["text": "one"])
+                let conversation = try #require(try await api.conversation(with: Self.phone)["id"].string)
+                try await reply("two", system, api, in: conversation)
+                let backup = system.folder + "/backup"
+                try await whileStopped(system) { try Self.copyTables(from: system.data, to: backup) }
+
+                try await system.waha.receive(from: Self.phone, ["text": "three"])
+                for text in ["four", "five"] { try await reply(text, system, api, in: conversation) }
+                try await whileStopped(system) { try Self.copyTables(from: backup, to: system.data) }
+
+                // Its events have numbers that the gateway has passed.
+                try await reply("six", system, api, in: conversation)
+                try await system.waha.receive(from: Self.phone, ["text": "seven"])
+                _ = try await eventually("the feed tells of it") {
+                    Set(["six", "seven"]).isSubset(of: follower.record.bodies) ? true : nil
+                }
+                let bodies = try await eventually("what others have is back") {
+                    let bodies = try await api.messages(of: conversation).compactMap(\.["body"].string)
+                    return Set(["one", "two", "three", "six", "seven"]).isSubset(of: bodies) ? bodies : nil
+                }
+                #expect(Set(bodies).count == bodies.count)
+                let sent = try await system.waha.sent()["items"].array.compactMap { $0["request"]["text"].string }
+                #expect(sent.sorted() == ["five", "four", "six", "two"], "each has left once")
+                #expect(try await system.count("bus_tables_restored_total", of: .conversations) == 1)
+                try await withoutDeadLetters(system)
+            }
+        }
+    }
+
+    /// Sends a text and waits until WhatsApp has it.
+    private func reply(_ text: String, _ system: System, _ api: API, in conversation: String) async throws {
+        let sent = try await api.value(api.sendText(text, to: Self.phone))
+        let id = try #require(sent["messageId"].string)
+        _ = try await api.message(id, of: conversation) { $0["status"].string == "read" }
+    }
+
+    private func whileStopped(_ system: System, _ work: () throws -> Void) async throws {
+        _ = try await system.stop(.conversations)
+        try work()
+        try system.start(.conversations)
+        try await system.awaitReady(.conversations)
+    }
+
+    /// Puts copies of the tables of conversations in the place of those that are there.
+    private static func copyTables(from source: String, to target: String) throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: target, withIntermediateDirectories: true)
+        func tables(in folder: String) throws -> [String] {
+            try files.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("conversations.sqlite") }
+        }
+        for name in try tables(in: target) { try files.removeItem(atPath: "\(target)/\(name)") }
+        for name in try tables(in: source) {
+            try files.copyItem(atPath: "\(source)/\(name)", toPath: "\(target)/\(name)")
+        }
+    }
+
     @Test func `an event that fails is put aside, shown, and done when asked again`() async throws {
         try await System.run { system in
             let api = try await system.signIn()
