@@ -172,7 +172,7 @@ struct Gateway: Sendable {
             directory: channels,
             clock: host.clock,
             logger: host.logger,
-            fetch: { try await files.fetch($0, field: "picture", type: nil, name: nil, workspace: $1).id }
+            fetch: { try await files.fetch($0, field: "picture", type: nil, name: nil, by: nil, workspace: $1).id }
         )
         let book = StaffBook(store: recording, outbox: host.outbox, clock: host.clock, changed: rights.poke)
         let workspaces = Workspaces(store: recording, outbox: host.outbox, clock: host.clock)

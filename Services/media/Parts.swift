@@ -12,6 +12,7 @@ let migrations = [
     Migration(version: 2, name: "derived", bytes: PackageResources.v0002_derived_sql),
     Migration(version: 3, name: "gallery", bytes: PackageResources.v0003_gallery_sql),
     Migration(version: 4, name: "retention", bytes: PackageResources.v0004_retention_sql),
+    Migration(version: 5, name: "uploader", bytes: PackageResources.v0005_uploader_sql),
 ]
 
 /// Builds the media service.

@@ -8,9 +8,15 @@ import Testing
 @Suite struct FileShowingTests {
     private static let media = MediaID(trusted: "picture")
 
-    private func show(_ desk: Desk, _ scope: String, _ media: MediaID = media) async throws -> FileShowing {
+    private func isSeen(
+        _ desk: Desk,
+        _ scope: String?,
+        _ media: MediaID = media,
+        in workspace: WorkspaceID = Desk.workspace
+    ) async throws -> Bool {
         try await desk.store.read { reader in
-            try FileShowings(workspace: Desk.workspace, reader: reader).check(CheckFile(media: media, scope: scope))
+            let check = CheckFile(media: media, scope: scope)
+            return try FileShowings(workspace: workspace, reader: reader).check(check).isVisible
         }
     }
 
@@ -25,22 +31,20 @@ import Testing
     @Test(arguments: StoreEngine.underTest)
     func `a file is seen where a conversation that shows it is`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in
-            #expect(try await show(desk, "Kepong") == FileShowing(isShown: false, isVisible: false))
+            for scope in ["Kepong", nil] { #expect(try await !isSeen(desk, scope)) }
             // Ann is of Kepong once her card is known, and of no branch before.
             try await receive(desk, "A", from: "60123456789@c.us")
-            #expect(try await show(desk, "Ipoh") == FileShowing(isShown: true, isVisible: true))
+            #expect(try await isSeen(desk, "Ipoh"))
             try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 1))
-            #expect(try await show(desk, "Kepong") == FileShowing(isShown: true, isVisible: true))
-            #expect(try await show(desk, "Ipoh") == FileShowing(isShown: true, isVisible: false))
-            #expect(try await show(desk, "Ipoh", MediaID(trusted: "another")).isShown == false)
-            let strange = try await desk.store.read { reader in
-                try FileShowings(workspace: WorkspaceID(trusted: "other"), reader: reader)
-                    .check(CheckFile(media: Self.media, scope: "Kepong"))
+            for scope in ["Kepong", nil] { #expect(try await isSeen(desk, scope)) }
+            #expect(try await !isSeen(desk, "Ipoh"))
+            for scope in ["Kepong", nil] {
+                #expect(try await !isSeen(desk, scope, MediaID(trusted: "another")))
+                #expect(try await !isSeen(desk, scope, in: WorkspaceID(trusted: "other")))
             }
-            #expect(strange == FileShowing(isShown: false, isVisible: false))
             // The same picture in a second conversation, of nobody's branch.
             try await receive(desk, "B", from: "60123456780@c.us")
-            #expect(try await show(desk, "Ipoh").isVisible)
+            #expect(try await isSeen(desk, "Ipoh"))
         }
     }
 }

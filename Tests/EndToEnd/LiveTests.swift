@@ -55,6 +55,10 @@ import Testing
                 let upload = try await mei.value(mei.send("POST", "/api/media?filename=a.txt", Array("Hello".utf8)))
                 let own = try #require(upload["id"].string)
                 #expect(try await mei.get("/api/media/\(own)").text == "Hello")
+                try await isHidden(own, from: admin)
+                let send: API.Fields = ["to": Self.kepong, "type": "file", "file": ["mediaId": own]]
+                _ = try await mei.value(mei.post("/api/waha/messages/send", send))
+                #expect(try await admin.get("/api/media/\(own)").text == "Hello")
             }
         }
     }

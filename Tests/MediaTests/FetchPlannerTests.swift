@@ -115,7 +115,7 @@ import Testing
         try await with(engine) { store, _ in
             try await store.write { transaction in
                 let values: [any SQLBindable] = [
-                    workspace, media, "image/png", String?.none, 1, "00", 1, MediaClass.image,
+                    workspace, media, "image/png", String?.none, 1, "00", 1, MediaClass.image, "s1", String?.none,
                 ]
                 try transaction.run(MediaQuery.add, arguments: values)
                 try transaction.run(sql: "UPDATE media SET state = 'expired'")

@@ -25,7 +25,7 @@ import Testing
             let media = MediaID(trusted: id)
             try await store.write { transaction in
                 let values: [any SQLBindable] = [
-                    workspace, media, type, "a", 3, "00", now, MediaClass(mimetype: type),
+                    workspace, media, type, "a", 3, "00", now, MediaClass(mimetype: type), "s1", String?.none,
                 ]
                 try transaction.run(MediaQuery.add, arguments: values)
                 try transaction.run(sql: "UPDATE media SET state = ? WHERE id = ?", arguments: [state, id])
@@ -106,17 +106,19 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
-    func `it is told whether a file is in the gallery, and whether it came with a message`(
+    func `it is told whether a file is in the gallery, who put it in, and whether it came with a message`(
         engine: StoreEngine
     ) async throws {
         try await withDesk(engine) { desk in
             let media = try await desk.upload("m1")
-            #expect(try await desk.home(media) == FileHome(inGallery: false, isReceived: false))
+            let uploader = Uploader(staff: StaffID(trusted: "s1"), token: nil)
+            #expect(try await desk.home(media) == FileHome(inGallery: false, isReceived: false, uploader: uploader))
             try await desk.add(media, "Prices")
-            #expect(try await desk.home(media) == FileHome(inGallery: true, isReceived: false))
+            #expect(try await desk.home(media) == FileHome(inGallery: true, isReceived: false, uploader: uploader))
             let other = try await desk.upload("m2")
             try await desk.store.write {
-                try $0.run(sql: "UPDATE media SET message = 'ABC' WHERE id = ?", arguments: [other])
+                let sql = "UPDATE media SET message = 'ABC', uploaded_by = NULL WHERE id = ?"
+                return try $0.run(sql: sql, arguments: [other])
             }
             #expect(try await desk.home(other) == FileHome(inGallery: false, isReceived: true))
             let foreign = Desk(store: desk.store, shelf: shelf, workspace: WorkspaceID(trusted: "w2"))

@@ -1,3 +1,4 @@
+import Bus
 import Contracts
 import Foundation
 import Runtime
@@ -44,6 +45,26 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a stored file is known to be of who put it in, and by which token`(engine: StoreEngine) async throws {
+        try await withLibrary(engine) { library in
+            for (id, text, token) in [("m1", "s1", nil), ("m2", "s1 t1", "t1")] {
+                let (content, type) = try await library.take(chunks(id), limit: 100, declared: nil)
+                let (media, uploader) = (MediaID(trusted: id), try #require(Uploader(text)))
+                #expect(uploader.staff.text == "s1" && uploader.token == token && uploader.text == text)
+                _ = try await library.add(media, content, type: type, filename: nil, by: uploader, workspace: workspace)
+                #expect(try await home(of: media, in: library).uploader == uploader)
+            }
+            #expect(Uploader("") == nil && Uploader("s1 t1 x") == nil)
+        }
+    }
+
+    private func home(of media: MediaID, in library: MediaLibrary) async throws -> FileHome {
+        let now = Timestamp(milliseconds: 1)
+        let context = RequestContext(workspace: workspace, id: "r", deadline: now, now: now)
+        return try await library.store.read { try GalleryShelf().home(ShowFileHome(media: media), context, $0) }
     }
 
     @Test(arguments: StoreEngine.underTest)

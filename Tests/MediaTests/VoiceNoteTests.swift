@@ -64,6 +64,10 @@ import Testing
             #expect(note.id != media && note.state == .ready && note.filename == "talk.ogg")
             #expect(note.mimetype == "audio/ogg; codecs=opus")
             #expect(try await convert(notes) == note)
+            let origin = try await notes.library.store.read {
+                try $0.first(sql: "SELECT made_of FROM media WHERE id = ?", arguments: [note.id])?.get(0) as MediaID?
+            }
+            #expect(origin == media)
             let path = notes.library.content.path(of: try #require(note.sha256))
             let bytes = Array(try #require(FileManager.default.contents(atPath: path)))
             #expect(bytes.count == note.size)

@@ -7,7 +7,7 @@ struct FileShowings {
     let reader: any Reader
 
     func check(_ request: CheckFile) throws -> FileShowing {
-        let row = try reader.first(MessageQuery.showingOfMedia, workspace, request.media, request.scope)
-        return FileShowing(isShown: try row?.get("shown") ?? false, isVisible: try row?.get("visible") ?? false)
+        let row = try reader.first(MessageQuery.showingOfMedia, workspace, request.media, request.scope ?? "")
+        return FileShowing(isVisible: row != nil)
     }
 }

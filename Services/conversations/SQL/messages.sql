@@ -148,11 +148,7 @@ SELECT channel, received_at FROM message WHERE workspace = ?1 AND id = ?2;
 SELECT status, uncertain, error_code, error_text, reported_at, recorded_at FROM delivery_report WHERE message = ?1;
 
 -- name: showing-of-media
--- Whether a message shows file ?2, and whether one does in a conversation of branch ?3 or of none. Served by
+-- A message that shows file ?2, in a conversation of branch ?3 or of none; in any when that is empty. Served by
 -- message_by_media.
-SELECT
-    CASE WHEN EXISTS (SELECT 1 FROM message m WHERE m.media = ?2 AND m.workspace = ?1) THEN 1 ELSE 0 END AS shown,
-    CASE WHEN EXISTS (
-        SELECT 1 FROM message m JOIN conversation c ON c.id = m.conversation
-        WHERE m.media = ?2 AND m.workspace = ?1 AND c.branch IN ('', ?3)
-    ) THEN 1 ELSE 0 END AS visible;
+SELECT m.id FROM message m JOIN conversation c ON c.id = m.conversation
+WHERE m.media = ?2 AND m.workspace = ?1 AND (?3 = '' OR c.branch IN ('', ?3)) LIMIT 1;

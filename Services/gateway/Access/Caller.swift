@@ -17,6 +17,9 @@ struct Caller: Sendable, Hashable {
     /// The one branch whose conversations and people the caller sees; nil for all of them.
     var branch: String? { staff?.branch }
 
+    /// Whose the files are that the caller puts in.
+    var uploader: Uploader? { staff.map { Uploader(staff: $0.id, token: pass?.tokenID) } }
+
     /// Anybody: of no workspace, allowed nothing.
     static let anybody = Caller(workspace: WorkspaceID(trusted: "-"), staff: nil, permissions: .none)
 

@@ -28,7 +28,7 @@ struct SendHandlers: Sendable {
             content: OutgoingContent(
                 type: order.type,
                 text: order.text,
-                media: try await files.store(order, workspace: workspace),
+                media: try await files.store(order, by: call.identity.uploader, workspace: workspace),
                 content: order.content,
                 linkPreview: order.linkPreview
             ),

@@ -2,18 +2,34 @@ import Contracts
 import Runtime
 import Synchronization
 
-/// Which files those may see who are limited to a branch: those of messages that they see, the gallery's, and those that
-/// no message shows, such as uploads on their way. Whoever sees all branches is not asked about.
+/// Which files somebody sees: those of messages that they see, the gallery's, and what they put in themselves. An upload
+/// that no message shows yet is its uploader's alone.
 final class FileSight: Sendable {
     /// How long a file that was seen may be seen without asking again: a video is read in many parts.
     static let lifetime = Duration.seconds(30)
     /// The most files remembered.
     private static let limit = 4096
 
-    private struct Key: Hashable {
+    private struct Viewer: Hashable {
         let workspace: WorkspaceID
+        let branch: String?
+        let uploader: Uploader?
+
+        init(_ caller: Caller) {
+            workspace = caller.workspace
+            branch = caller.branch
+            uploader = caller.uploader
+        }
+
+        var seesAll: Bool { branch == nil }
+
+        /// Whether they put it in, by whatever token.
+        func hasPutIn(_ home: FileHome) -> Bool { home.uploader != nil && home.uploader?.staff == uploader?.staff }
+    }
+
+    private struct Key: Hashable {
         let media: MediaID
-        let branch: String
+        let viewer: Viewer
     }
 
     private let showing: @Sendable (CheckFile, WorkspaceID) async throws -> FileShowing
@@ -35,24 +51,26 @@ final class FileSight: Sendable {
         self.home = home
     }
 
-    /// - Throws: 404 `not_found` for a file of other branches alone, as for one that is not there.
+    /// - Throws: 404 `not_found` for a file that they do not see, as for one that is not there.
     func check(_ media: MediaID, _ caller: Caller) async throws {
-        guard let branch = caller.branch else { return }
-        let key = Key(workspace: caller.workspace, media: media, branch: branch)
+        let key = Key(media: media, viewer: Viewer(caller))
         let now = clock.now()
         if let until = seen.withLock({ $0[key] }), now < until { return }
-        guard try await isSeen(key) else { throw Problem.notFound("file") }
+        guard try await isSeen(media, by: key.viewer) else { throw Problem.notFound("file") }
         seen.withLock { seen in
             if seen.count >= Self.limit { seen = [:] }
             seen[key] = now + Self.lifetime
         }
     }
 
-    private func isSeen(_ key: Key) async throws -> Bool {
-        let showing = try await showing(CheckFile(media: key.media, scope: key.branch), key.workspace)
-        if showing.isVisible { return true }
-        let home = try await home(ShowFileHome(media: key.media), key.workspace)
+    private func isSeen(_ media: MediaID, by viewer: Viewer) async throws -> Bool {
+        let home = try await home(ShowFileHome(media: media), viewer.workspace)
+        if home.inGallery || viewer.hasPutIn(home) { return true }
         // What came with a message belongs to it even before the message is there.
-        return home.inGallery || !showing.isShown && !home.isReceived
+        if viewer.seesAll, home.isReceived { return true }
+        let check = CheckFile(media: media, scope: viewer.branch)
+        if try await showing(check, viewer.workspace).isVisible { return true }
+        guard let original = home.original else { return false }
+        return try await isSeen(original, by: viewer)
     }
 }

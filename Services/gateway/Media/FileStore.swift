@@ -18,20 +18,27 @@ struct FileStore: Sendable {
     let clock: WallClock
 
     /// Stores the file of an order; nil when it has none.
-    func store(_ order: SendOrder, workspace: WorkspaceID) async throws -> MessageMedia? {
+    func store(_ order: SendOrder, by uploader: Uploader?, workspace: WorkspaceID) async throws -> MessageMedia? {
         guard let file = order.file else { return nil }
         let object: MediaObject
         switch file {
         case .stored(let media):
             object = try await bus.ask(DescribeMedia(media: media), workspace: workspace)
         case .bytes(let bytes):
-            object = try await put(.bytes(bytes), type: order.mimetype, name: order.filename, workspace: workspace)
+            object = try await put(
+                .bytes(bytes),
+                type: order.mimetype,
+                name: order.filename,
+                by: uploader,
+                workspace: workspace
+            )
         case .url(let url):
             object = try await fetch(
                 url,
                 field: "file.url",
                 type: order.mimetype,
                 name: order.filename,
+                by: uploader,
                 workspace: workspace
             )
         }
@@ -66,18 +73,21 @@ struct FileStore: Sendable {
     }
 
     /// Stores bytes that come as they are asked for.
-    /// - Parameter name: the file's own name; control characters are dropped.
+    /// - Parameters:
+    ///   - name: the file's own name; control characters are dropped.
+    ///   - uploader: who sees it until a message or the gallery shows it.
     /// - Throws: 413 `media_too_large`, 422 for an empty file, 503 when the media service is not there; what the bytes
     ///   throw.
     func store<Chunks: AsyncSequence & Sendable>(
         _ chunks: Chunks,
         type: String?,
         name: String?,
+        by uploader: Uploader?,
         workspace: WorkspaceID
     ) async throws -> MediaObject where Chunks.Element == [UInt8] {
         let stored = StoredChunks(chunks, limit: MediaDataPlane.limit)
         do {
-            return try await put(.stream(stored), type: type, name: name, workspace: workspace)
+            return try await put(.stream(stored), type: type, name: name, by: uploader, workspace: workspace)
         } catch {
             throw stored.fault.value ?? error
         }
@@ -85,19 +95,20 @@ struct FileStore: Sendable {
 
     /// Fetches a file from the internet into the store, piece by piece.
     /// - Parameter field: the name of the address in the request, for what is wrong with it.
-    /// - Throws: 422 when it cannot be fetched; as ``store(_:type:name:workspace:)``.
+    /// - Throws: 422 when it cannot be fetched; as ``store(_:type:name:by:workspace:)``.
     func fetch(
         _ url: String,
         field: String,
         type: String?,
         name: String?,
+        by uploader: Uploader?,
         workspace: WorkspaceID
     ) async throws -> MediaObject {
         do {
             return try await within(Self.patience) {
                 let answer = try await outside.open(url, field: field)
                 let type = type ?? answer.header("content-type")
-                return try await store(answer.body, type: type, name: name, workspace: workspace)
+                return try await store(answer.body, type: type, name: name, by: uploader, workspace: workspace)
             }
         } catch is HTTPClientError {
             throw Problem.invalid([FieldProblem(field, "broke off in the middle")])
@@ -110,11 +121,13 @@ struct FileStore: Sendable {
         _ body: HTTPClientBody,
         type: String?,
         name: String?,
+        by uploader: Uploader?,
         workspace: WorkspaceID
     ) async throws -> MediaObject {
         let media = MediaID(trusted: UUIDv7.make(at: clock.now()))
         var headers = [("content-type", Self.headerText(type ?? "application/octet-stream"))]
         if let name { headers.append((MediaDataPlane.filenameHeader, Self.headerText(name))) }
+        if let uploader { headers.append((MediaDataPlane.uploaderHeader, uploader.text)) }
         let url = addresses.url(.put, MediaDataPlane.path(workspace: workspace, media: media))
         let response: HTTPClientResponse
         do {

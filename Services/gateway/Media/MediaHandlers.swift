@@ -66,12 +66,25 @@ struct MediaHandlers: Sendable {
     }
 
     func upload(_ file: UploadedFile, _ caller: Caller) async throws -> MediaObject {
-        try await files.store(file.chunks, type: file.type, name: file.filename, workspace: caller.workspace)
+        try await files.store(
+            file.chunks,
+            type: file.type,
+            name: file.filename,
+            by: caller.uploader,
+            workspace: caller.workspace
+        )
     }
 
     func fetch(_ call: Call<Caller, NoQuery, FetchBody>) async throws -> MediaObject {
-        let (body, workspace) = (call.body, call.identity.workspace)
-        return try await files.fetch(body.url, field: "url", type: nil, name: body.filename, workspace: workspace)
+        let (body, caller) = (call.body, call.identity)
+        return try await files.fetch(
+            body.url,
+            field: "url",
+            type: nil,
+            name: body.filename,
+            by: caller.uploader,
+            workspace: caller.workspace
+        )
     }
 
     /// Whether the id can be part of an address: all ids of files are Mynah's own.

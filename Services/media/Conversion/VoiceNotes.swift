@@ -37,6 +37,7 @@ struct VoiceNotes: Sendable {
         return try await library.put(
             note,
             content,
+            of: request.media,
             as: .voice,
             type: ConvertVoice.mimetype,
             filename: Self.name(original.filename),

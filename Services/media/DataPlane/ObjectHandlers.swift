@@ -67,7 +67,14 @@ struct ObjectHandlers: Sendable {
             limit: MediaDataPlane.limit,
             declared: request.header("content-type")
         )
-        let object = try await library.add(media, content, type: type, filename: name, workspace: workspace)
+        let object = try await library.add(
+            media,
+            content,
+            type: type,
+            filename: name,
+            by: request.header(MediaDataPlane.uploaderHeader).flatMap(Uploader.init),
+            workspace: workspace
+        )
         return try .json(201, object)
     }
 }

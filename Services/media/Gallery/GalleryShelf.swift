@@ -30,7 +30,14 @@ struct GalleryShelf: Sendable {
         guard let row = try reader.first(GalleryQuery.home, context.workspace, request.media) else {
             throw Problem.notFound("file")
         }
-        return FileHome(inGallery: try row.get("pinned"), isReceived: try row.get("received"))
+        let staff: StaffID? = try row.get("uploaded_by")
+        let token: String? = try row.get("uploaded_with")
+        return FileHome(
+            inGallery: try row.get("pinned"),
+            isReceived: try row.get("received"),
+            uploader: staff.map { Uploader(staff: $0, token: token) },
+            original: try row.get("made_of")
+        )
     }
 
     func add(

@@ -30,12 +30,14 @@ struct MediaLibrary: Sendable {
         return (try await keep(file), type)
     }
 
+    /// - Parameter uploader: nil for what nobody of the staff put in.
     /// - Throws: 409 `conflict` when the id is taken: a stored file never changes.
     func add(
         _ media: MediaID,
         _ stored: StoredContent,
         type: String,
         filename: String?,
+        by uploader: Uploader? = nil,
         workspace: WorkspaceID
     ) async throws -> MediaObject {
         let now = clock.now()
@@ -44,17 +46,11 @@ struct MediaLibrary: Sendable {
                 throw Problem(409, "conflict", "There is a file of this id, and files never change.")
             }
             try Self.need(stored.sha256, now: now, in: transaction)
-            try transaction.run(
-                MediaQuery.add,
-                workspace,
-                media,
-                type,
-                filename,
-                stored.size,
-                stored.sha256,
-                now,
-                MediaClass(mimetype: type)
-            )
+            let columns: [any SQLBindable] = [
+                workspace, media, type, filename, stored.size, stored.sha256, now, MediaClass(mimetype: type),
+                uploader?.staff, uploader?.token,
+            ]
+            try transaction.run(MediaQuery.add, arguments: columns)
             return try Self.show(media, workspace: workspace, in: transaction)
         }
     }
@@ -63,6 +59,7 @@ struct MediaLibrary: Sendable {
     func put(
         _ media: MediaID,
         _ stored: StoredContent,
+        of original: MediaID,
         as group: MediaClass,
         type: String,
         filename: String?,
@@ -71,17 +68,10 @@ struct MediaLibrary: Sendable {
         let now = clock.now()
         return try await store.write { transaction in
             try Self.need(stored.sha256, now: now, in: transaction)
-            try transaction.run(
-                MediaQuery.put,
-                workspace,
-                media,
-                type,
-                filename,
-                stored.size,
-                stored.sha256,
-                now,
-                group
-            )
+            let columns: [any SQLBindable] = [
+                workspace, media, type, filename, stored.size, stored.sha256, now, group, original,
+            ]
+            try transaction.run(MediaQuery.put, arguments: columns)
             return try Self.show(media, workspace: workspace, in: transaction)
         }
     }

@@ -14,7 +14,8 @@ WHERE g.workspace = ?1 AND g.id = ?2;
 
 -- name: home
 -- Where any file belongs.
-SELECT pinned, CASE WHEN message IS NULL THEN 0 ELSE 1 END AS received FROM media WHERE workspace = ?1 AND id = ?2;
+SELECT pinned, CASE WHEN message IS NULL THEN 0 ELSE 1 END AS received, uploaded_by, uploaded_with, made_of
+FROM media WHERE workspace = ?1 AND id = ?2;
 
 -- name: add
 INSERT INTO gallery (workspace, id, media, title, tags, folded, uploaded_by, added_at)

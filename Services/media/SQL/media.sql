@@ -4,16 +4,17 @@ INSERT INTO media (workspace, id, state, mimetype, filename, created_at, channel
 VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (workspace, id) DO NOTHING;
 
 -- name: add
--- A file that was uploaded.
-INSERT INTO media (workspace, id, state, mimetype, filename, size, sha256, created_at, kept_since, class)
-VALUES (?1, ?2, 'ready', ?3, ?4, ?5, ?6, ?7, ?7, ?8);
+-- A file that was uploaded, and by whom.
+INSERT INTO media (workspace, id, state, mimetype, filename, size, sha256, created_at, kept_since, class, uploaded_by,
+    uploaded_with)
+VALUES (?1, ?2, 'ready', ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10);
 
 -- name: put
--- A file that was made of another; it may have been removed since.
-INSERT INTO media (workspace, id, state, mimetype, filename, size, sha256, created_at, kept_since, class)
-VALUES (?1, ?2, 'ready', ?3, ?4, ?5, ?6, ?7, ?7, ?8)
+-- A file that was made of another (?9); it may have been removed since.
+INSERT INTO media (workspace, id, state, mimetype, filename, size, sha256, created_at, kept_since, class, made_of)
+VALUES (?1, ?2, 'ready', ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)
 ON CONFLICT (workspace, id) DO UPDATE SET state = 'ready', size = excluded.size, sha256 = excluded.sha256, error = NULL,
-    kept_since = excluded.kept_since;
+    kept_since = excluded.kept_since, made_of = excluded.made_of;
 
 -- name: arrived
 UPDATE media SET state = 'ready', mimetype = ?3, size = ?4, sha256 = ?5, error = NULL, kept_since = ?6

@@ -4,7 +4,8 @@
 /// of what is signed.
 /// - `GET /objects/{workspace}/{media}`: the bytes, with Range and ETag, under the name they were stored with.
 /// - `GET /thumbnails/{workspace}/{media}/{size}`: a small picture of one.
-/// - `PUT /objects/{workspace}/{media}`: stores the body (`Content-Type`, ``filenameHeader``), answers the ``MediaObject``.
+/// - `PUT /objects/{workspace}/{media}`: stores the body (`Content-Type`, ``filenameHeader``, ``uploaderHeader``), answers
+///   the ``MediaObject``.
 package enum MediaDataPlane {
     package static func path(workspace: WorkspaceID, media: MediaID) -> String {
         "/objects/\(workspace)/\(media)"
@@ -23,6 +24,9 @@ package enum MediaDataPlane {
 
     /// The file's own name in UTF-8, without control characters; up to 255 bytes.
     package static let filenameHeader = "mynah-filename"
+
+    /// Who puts the file in: ``Uploader/text``; absent when it is nobody of the staff.
+    package static let uploaderHeader = "mynah-uploader"
 
     /// The most bytes of one file over WAHA (ruling 17).
     package static let limit = 16 * 1024 * 1024

@@ -66,9 +66,15 @@ package struct FileHome: Codable, Hashable, Sendable {
     package var inGallery: Bool
     /// Whether it came with a message, rather than as an upload.
     package var isReceived: Bool
+    /// Nil for what nobody of the staff put in.
+    package var uploader: Uploader?
+    /// The file that it was made of: who sees that one sees this one.
+    package var original: MediaID?
 
-    package init(inGallery: Bool, isReceived: Bool) {
+    package init(inGallery: Bool, isReceived: Bool, uploader: Uploader? = nil, original: MediaID? = nil) {
         self.inGallery = inGallery
         self.isReceived = isReceived
+        self.uploader = uploader
+        self.original = original
     }
 }

@@ -73,7 +73,7 @@ package struct ShowMessage: Request {
     }
 }
 
-/// Whether messages show a file, and whether somebody of a branch sees one of them.
+/// Whether a message shows a file to somebody.
 package struct CheckFile: Request {
     package typealias Reply = FileShowing
     package static let name = "messages.check-file"
@@ -81,10 +81,10 @@ package struct CheckFile: Request {
     package var laneKey: String? { nil }
 
     package var media: MediaID
-    /// The branch that the caller is limited to.
-    package var scope: String
+    /// The branch that the caller is limited to; nil for all.
+    package var scope: String?
 
-    package init(media: MediaID, scope: String) {
+    package init(media: MediaID, scope: String? = nil) {
         self.media = media
         self.scope = scope
     }
@@ -92,13 +92,10 @@ package struct CheckFile: Request {
 
 /// Where a file is shown.
 package struct FileShowing: Codable, Hashable, Sendable {
-    /// Whether any message shows it.
-    package var isShown: Bool
-    /// Whether one does that stands in a conversation which the caller sees.
+    /// Whether a message does that stands in a conversation which the caller sees.
     package var isVisible: Bool
 
-    package init(isShown: Bool, isVisible: Bool) {
-        self.isShown = isShown
+    package init(isVisible: Bool) {
         self.isVisible = isVisible
     }
 }

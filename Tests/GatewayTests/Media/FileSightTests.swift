@@ -21,60 +21,102 @@ import Testing
     }
 
     private struct Row: Sendable {
-        var shown = false
-        var visible = false
+        /// The branch of the conversation that shows the file; nil when none does.
+        var shownIn: String?
         var inGallery = false
         var received = false
-        let isSeen: Bool
-    }
-
-    private func sight(_ row: Row, _ asked: Asked, _ clock: TestClock) -> FileSight {
-        FileSight(
-            clock: clock.clock,
-            showing: { _, _ in asked.count(FileShowing(isShown: row.shown, isVisible: row.visible)) },
-            home: { _, _ in asked.count(FileHome(inGallery: row.inGallery, isReceived: row.received)) }
-        )
-    }
-
-    private func withMei(_ test: @Sendable (_ mei: Caller, _ ann: Caller) async throws -> Void) async throws {
-        try await withStore(.sqlite) { store in
-            let office = try await Office(store)
-            let mei = try await office.add("Mei", branch: "Kepong")
-            try await test(office.caller(mei.email), office.caller())
-        }
+        /// By name.
+        var uploader: String?
+        let seenBy: [String]
     }
 
     private static let media = MediaID(trusted: "m1")
 
+    private func sight(
+        _ asked: Asked,
+        _ clock: TestClock = TestClock(),
+        shownIn: @escaping @Sendable (MediaID) -> String?,
+        home: @escaping @Sendable (MediaID) -> FileHome
+    ) -> FileSight {
+        FileSight(
+            clock: clock.clock,
+            showing: { check, _ in
+                let branch = shownIn(check.media)
+                return asked.count(FileShowing(isVisible: branch != nil && [nil, branch].contains(check.scope)))
+            },
+            home: { ask, _ in asked.count(home(ask.media)) }
+        )
+    }
+
+    /// Ann and Lee see all branches, Mei and Raj one each.
+    private func withStaff(_ test: @Sendable ([String: Caller]) async throws -> Void) async throws {
+        try await withStore(.sqlite) { store in
+            let office = try await Office(store)
+            var callers = ["Ann": try await office.caller()]
+            for (name, branch) in [("Mei", "Kepong"), ("Raj", "Ipoh"), ("Lee", nil)] {
+                callers[name] = try await office.caller(office.add(name, branch: branch).email)
+            }
+            try await test(callers)
+        }
+    }
+
+    /// Those to whom the file is there.
+    private func seers(_ sight: FileSight, _ callers: [String: Caller]) async throws -> [String] {
+        var seers: [String] = []
+        for (name, caller) in callers.sorted(by: { $0.key < $1.key }) {
+            do {
+                try await sight.check(Self.media, caller)
+                seers.append(name)
+            } catch let problem as Problem {
+                #expect(problem == .notFound("file"))
+            }
+        }
+        return seers
+    }
+
     @Test(arguments: [
-        Row(shown: true, visible: true, received: true, isSeen: true),
-        Row(shown: true, received: true, isSeen: false),
-        Row(shown: true, isSeen: false),
-        Row(shown: true, inGallery: true, received: true, isSeen: true),
-        // An upload that was not sent yet; and what came with a message that is still on its way.
-        Row(isSeen: true),
-        Row(received: true, isSeen: false),
+        Row(shownIn: "Kepong", received: true, seenBy: ["Ann", "Lee", "Mei"]),
+        Row(shownIn: "Kepong", uploader: "Raj", seenBy: ["Ann", "Lee", "Mei", "Raj"]),
+        Row(shownIn: "Kepong", inGallery: true, received: true, seenBy: ["Ann", "Lee", "Mei", "Raj"]),
+        Row(inGallery: true, uploader: "Ann", seenBy: ["Ann", "Lee", "Mei", "Raj"]),
+        // What came with a message that is still on its way.
+        Row(received: true, seenBy: ["Ann", "Lee"]),
+        // Uploads that were not sent yet.
+        Row(uploader: "Mei", seenBy: ["Mei"]), Row(uploader: "Ann", seenBy: ["Ann"]), Row(seenBy: []),
     ])
-    private func `who is limited to a branch sees its files, the gallery's and those of no message`(
+    private func `one sees the files of one's conversations, the gallery's and one's own uploads`(
         row: Row
     ) async throws {
-        try await withMei { mei, ann in
-            let (asked, clock) = (Asked(), TestClock())
-            let sight = sight(row, asked, clock)
-            try await sight.check(Self.media, ann)
-            #expect(asked.total == 0, "who sees all is not asked about")
-            if row.isSeen {
-                try await sight.check(Self.media, mei)
-            } else {
-                await #expect(throws: Problem.notFound("file")) { try await sight.check(Self.media, mei) }
-            }
+        try await withStaff { callers in
+            let home = FileHome(
+                inGallery: row.inGallery,
+                isReceived: row.received,
+                uploader: row.uploader.flatMap { callers[$0]?.uploader }
+            )
+            let sight = sight(Asked(), shownIn: { _ in row.shownIn }, home: { _ in home })
+            let names = try await seers(sight, callers)
+            #expect(names == row.seenBy)
+        }
+    }
+
+    @Test func `who sees a recording sees the voice note that was made of it`() async throws {
+        try await withStaff { callers in
+            let note = FileHome(inGallery: false, isReceived: false, original: MediaID(trusted: "m2"))
+            let received = FileHome(inGallery: false, isReceived: true)
+            let sight = sight(
+                Asked(),
+                shownIn: { $0 == Self.media ? nil : "Kepong" },
+                home: { $0 == Self.media ? note : received }
+            )
+            let names = try await seers(sight, callers)
+            #expect(names == ["Ann", "Lee", "Mei"])
         }
     }
 
     @Test func `one file that is read in parts is asked for once in a while`() async throws {
-        try await withMei { mei, _ in
-            let (asked, clock) = (Asked(), TestClock())
-            let sight = sight(Row(shown: true, visible: true, isSeen: true), asked, clock)
+        try await withStaff { callers in
+            let (asked, clock, mei) = (Asked(), TestClock(), try #require(callers["Mei"]))
+            let sight = sight(asked, clock, shownIn: { _ in nil }, home: { _ in Self.everybodys })
             for _ in 1...5 { try await sight.check(Self.media, mei) }
             #expect(asked.total == 1)
             try await sight.check(MediaID(trusted: "m2"), mei)
@@ -86,13 +128,16 @@ import Testing
     }
 
     @Test func `one that is refused is asked for anew, since its branch may change`() async throws {
-        try await withMei { mei, _ in
-            let (asked, clock) = (Asked(), TestClock())
-            let sight = sight(Row(shown: true, isSeen: false), asked, clock)
+        try await withStaff { callers in
+            let (asked, raj) = (Asked(), try #require(callers["Raj"]))
+            let received = FileHome(inGallery: false, isReceived: true)
+            let sight = sight(asked, shownIn: { _ in "Kepong" }, home: { _ in received })
             for _ in 1...2 {
-                await #expect(throws: Problem.notFound("file")) { try await sight.check(Self.media, mei) }
+                await #expect(throws: Problem.notFound("file")) { try await sight.check(Self.media, raj) }
             }
             #expect(asked.total == 4)
         }
     }
+
+    private static let everybodys = FileHome(inGallery: true, isReceived: false)
 }
