@@ -144,7 +144,7 @@ struct Gateway: Sendable {
             access in
             guard access != .open, let token = SignInToken.read(from: request) else { return try access.admit(nil) }
             let caller = try access.admit(try await signIns.caller(token: token))
-            try await scope.check(request.path, caller)
+            try await scope.check(request.method, request.path, caller)
             return caller
         }
         routes(bus).add(to: &router)

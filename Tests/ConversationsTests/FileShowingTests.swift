@@ -12,10 +12,11 @@ import Testing
         _ desk: Desk,
         _ scope: String?,
         _ media: MediaID = media,
+        on channels: [String]? = nil,
         in workspace: WorkspaceID = Desk.workspace
     ) async throws -> Bool {
         try await desk.store.read { reader in
-            let check = CheckFile(media: media, scope: scope)
+            let check = CheckFile(media: media, scope: scope, channels: channels?.map(ChannelID.init(trusted:)))
             return try FileShowings(workspace: workspace, reader: reader).check(check).isVisible
         }
     }
@@ -38,6 +39,13 @@ import Testing
             try await desk.hear(PeopleTests.changed("c1", "Ann", ["phone:+60123456789"], version: 1))
             for scope in ["Kepong", nil] { #expect(try await isSeen(desk, scope)) }
             #expect(try await !isSeen(desk, "Ipoh"))
+            let channel = try Words.received("A", from: "60123456789@c.us").channel.text
+            for scope in ["Kepong", nil] {
+                #expect(try await isSeen(desk, scope, on: ["another", channel]))
+                #expect(try await !isSeen(desk, scope, on: ["another"]))
+                #expect(try await !isSeen(desk, scope, on: []))
+            }
+            #expect(try await !isSeen(desk, "Ipoh", on: [channel]))
             for scope in ["Kepong", nil] {
                 #expect(try await !isSeen(desk, scope, MediaID(trusted: "another")))
                 #expect(try await !isSeen(desk, scope, in: WorkspaceID(trusted: "other")))

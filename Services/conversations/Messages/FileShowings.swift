@@ -7,7 +7,11 @@ struct FileShowings {
     let reader: any Reader
 
     func check(_ request: CheckFile) throws -> FileShowing {
-        let row = try reader.first(MessageQuery.showingOfMedia, workspace, request.media, request.scope ?? "")
-        return FileShowing(isVisible: row != nil)
+        let channels = request.channels?.map(\.text) ?? [""]
+        let (media, branch) = (request.media, request.scope ?? "")
+        let isVisible = try channels.contains { channel in
+            try reader.first(MessageQuery.showingOfMedia, workspace, media, branch, channel) != nil
+        }
+        return FileShowing(isVisible: isVisible)
     }
 }

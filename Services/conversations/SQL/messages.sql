@@ -148,7 +148,7 @@ SELECT channel, received_at FROM message WHERE workspace = ?1 AND id = ?2;
 SELECT status, uncertain, error_code, error_text, reported_at, recorded_at FROM delivery_report WHERE message = ?1;
 
 -- name: showing-of-media
--- A message that shows file ?2, in a conversation of branch ?3 or of none; in any when that is empty. Served by
--- message_by_media.
+-- A message that shows file ?2, in a conversation of branch ?3 or of none, on channel ?4; what is empty does not matter.
+-- Served by message_by_media.
 SELECT m.id FROM message m JOIN conversation c ON c.id = m.conversation
-WHERE m.media = ?2 AND m.workspace = ?1 AND (?3 = '' OR c.branch IN ('', ?3)) LIMIT 1;
+WHERE m.media = ?2 AND m.workspace = ?1 AND (?3 = '' OR c.branch IN ('', ?3)) AND (?4 = '' OR c.channel = ?4) LIMIT 1;

@@ -3,7 +3,8 @@ import Runtime
 import Synchronization
 
 /// Which files somebody sees: those of messages that they see, the gallery's, and what they put in themselves. An upload
-/// that no message shows yet is its uploader's alone.
+/// that no message shows yet is its uploader's alone. A token for some channels sees what is shown on these, and what was
+/// put in by it.
 final class FileSight: Sendable {
     /// How long a file that was seen may be seen without asking again: a video is read in many parts.
     static let lifetime = Duration.seconds(30)
@@ -13,18 +14,23 @@ final class FileSight: Sendable {
     private struct Viewer: Hashable {
         let workspace: WorkspaceID
         let branch: String?
+        let channels: Set<ChannelID>?
         let uploader: Uploader?
 
         init(_ caller: Caller) {
             workspace = caller.workspace
             branch = caller.branch
+            channels = caller.channels
             uploader = caller.uploader
         }
 
-        var seesAll: Bool { branch == nil }
+        var seesAll: Bool { branch == nil && channels == nil }
 
-        /// Whether they put it in, by whatever token.
-        func hasPutIn(_ home: FileHome) -> Bool { home.uploader != nil && home.uploader?.staff == uploader?.staff }
+        /// What people put in by a token is theirs, too; what they put in otherwise is not a limited token's.
+        func hasPutIn(_ home: FileHome) -> Bool {
+            guard let uploader, let other = home.uploader else { return false }
+            return channels == nil ? other.staff == uploader.staff : other == uploader
+        }
     }
 
     private struct Key: Hashable {
@@ -68,7 +74,7 @@ final class FileSight: Sendable {
         if home.inGallery || viewer.hasPutIn(home) { return true }
         // What came with a message belongs to it even before the message is there.
         if viewer.seesAll, home.isReceived { return true }
-        let check = CheckFile(media: media, scope: viewer.branch)
+        let check = CheckFile(media: media, scope: viewer.branch, channels: viewer.channels.map(Array.init))
         if try await showing(check, viewer.workspace).isVisible { return true }
         guard let original = home.original else { return false }
         return try await isSeen(original, by: viewer)

@@ -83,10 +83,13 @@ package struct CheckFile: Request {
     package var media: MediaID
     /// The branch that the caller is limited to; nil for all.
     package var scope: String?
+    /// The channels that the caller is limited to; nil for all.
+    package var channels: [ChannelID]?
 
-    package init(media: MediaID, scope: String? = nil) {
+    package init(media: MediaID, scope: String? = nil, channels: [ChannelID]? = nil) {
         self.media = media
         self.scope = scope
+        self.channels = channels
     }
 }
 

@@ -1,4 +1,5 @@
 import Contracts
+import HTTPServer
 import Runtime
 import Store
 import TestSupport
@@ -101,6 +102,8 @@ import Testing
         ("/api/channels/c1", nil), ("/api/channels/c2", "not_found"), ("/api/channels", "token_scope"),
         ("/api/waha/messages/send", nil), ("/api/waha/contacts", "token_scope"), ("/api/live", "token_scope"),
         ("/api/staff", "token_scope"), ("/api/whatever/comes/next", "token_scope"),
+        ("/api/waha/media", nil), ("/api/media", nil), ("/api/media/m1/info", nil), ("/api/media/fetch", nil),
+        ("/api/media/retention", "token_scope"), ("/api/gallery", nil), ("/api/gallery/g1", nil),
     ])
     func `a token for some channels reaches only what is theirs`(path: String, refused: String?) async throws {
         let scope = ChannelScope { conversation, _ in ChannelID(trusted: conversation.text == "mine" ? "c1" : "c2") }
@@ -111,8 +114,11 @@ import Testing
             permissions: .all,
             channels: [ChannelID(trusted: "c1")]
         )
-        #expect(try await refusal { try await scope.check(path, some) } == refused)
+        #expect(try await refusal { try await scope.check(.get, path, some) } == refused)
+        if path.hasPrefix("/api/gallery") {
+            #expect(try await refusal { try await scope.check(.put, path, some) } == "token_scope")
+        }
         let every = Caller(workspace: workspace, staff: nil, permissions: .all)
-        #expect(try await refusal { try await scope.check(path, every) } == nil)
+        #expect(try await refusal { try await scope.check(.get, path, every) } == nil)
     }
 }

@@ -99,6 +99,50 @@ import Testing
         }
     }
 
+    /// A token of Ann's for channel c1, and what there is to see.
+    @Test(arguments: [
+        (shownOn: "c1", false, nil, true), (shownOn: "c2", false, nil, false), (shownOn: nil, true, nil, true),
+        (shownOn: nil, false, nil, false), (shownOn: nil, false, "t1", true), (shownOn: nil, false, "t2", false),
+        (shownOn: "c2", false, "t1", true),
+    ])
+    func `a token for some channels sees what is shown there, the gallery and what it put in itself`(
+        shownOn: String?,
+        inGallery: Bool,
+        token: String?,
+        isSeen: Bool
+    ) async throws {
+        try await withStaff { callers in
+            let person = try #require(callers["Ann"])
+            let ann = try person.person()
+            var pass = Pass(token: "mynah_x")
+            pass.tokenID = "t1"
+            let program = Caller(
+                workspace: ann.workspaceId,
+                staff: ann,
+                permissions: .all,
+                pass: pass,
+                channels: [ChannelID(trusted: "c1")]
+            )
+            let home = FileHome(
+                inGallery: inGallery,
+                // A picture that came in, or an upload: of a token, or of Ann in person.
+                isReceived: shownOn != nil && token == nil,
+                uploader: shownOn != nil && token == nil ? nil : Uploader(staff: ann.id, token: token)
+            )
+            let sight = FileSight(
+                clock: TestClock().clock,
+                showing: { check, _ in
+                    let channel = shownOn.map(ChannelID.init(trusted:))
+                    return FileShowing(isVisible: channel.map { check.channels?.contains($0) ?? true } ?? false)
+                },
+                home: { _, _ in home }
+            )
+            #expect(try await (refusal { try await sight.check(Self.media, program) } == nil) == isSeen)
+            // Who made the token sees them all.
+            #expect(try await refusal { try await sight.check(Self.media, person) } == nil)
+        }
+    }
+
     @Test func `who sees a recording sees the voice note that was made of it`() async throws {
         try await withStaff { callers in
             let note = FileHome(inGallery: false, isReceived: false, original: MediaID(trusted: "m2"))

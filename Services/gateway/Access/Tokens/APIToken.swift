@@ -73,7 +73,8 @@ struct NewAPIToken: Codable, Sendable {
     var name: String
     /// Module → actions, of those that you have.
     var permissions: [String: [PermissionAction]]
-    /// Up to 100; absent for all channels. A token for some channels reaches only what belongs to them.
+    /// Up to 100; absent for all channels. A token for some channels reaches only what belongs to them; of files those that
+    /// their conversations show, those it put in, and the gallery's.
     var channels: [ChannelID]?
     /// Absent when it lasts until it is deleted.
     var expiresAt: Timestamp?
