@@ -16,7 +16,7 @@ import Testing
         expiresAt: Timestamp? = nil
     ) async throws -> MadeAPIToken {
         let new = NewAPIToken(name: "CRM", permissions: permissions, channels: channels, expiresAt: expiresAt)
-        return try await office.tokens.make(new, by: caller, for: caller.inPerson().staff)
+        return try await office.tokens.make(new, by: caller)
     }
 
     @Test(arguments: StoreEngine.underTest)
@@ -59,6 +59,25 @@ import Testing
                 _ = try await office.book.setStatus(mei.id, status, by: admin)
                 #expect(try await office.signIns.caller(token: meis.token) == nil)
             }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest, [[Staff.Status.inactive], [.inactive, .active]])
+    func `one who is deactivated while they make a token has none, also when they are back`(
+        engine: StoreEngine,
+        changes: [Staff.Status]
+    ) async throws {
+        try await withOffice(engine) { office in
+            let (mei, admin) = (try await office.add("Mei"), try await office.caller())
+            let caller = try await office.caller(mei.email)
+            let store = InterruptedStore(store: office.store) {
+                for status in changes { _ = try await office.book.setStatus(mei.id, status, by: admin) }
+            }
+            store.interrupt(after: 0)
+            let tokens = APITokens(store: store, clock: office.clock.clock)
+            let new = NewAPIToken(name: "CRM", permissions: [:])
+            #expect(try await refusal { try await tokens.make(new, by: caller) } == "not_signed_in")
+            #expect(try await office.tokens.list(TokenListQuery(), of: office.workspace).items.isEmpty)
         }
     }
 

@@ -97,7 +97,7 @@ import Testing
         let entries = try await log(of: [("POST", "/api/things")]) { office in
             let admin = try await office.caller()
             let new = NewAPIToken(name: "CRM", permissions: ["chats": [.edit]])
-            let made = try await office.tokens.make(new, by: admin, for: admin.person())
+            let made = try await office.tokens.make(new, by: admin)
             return try #require(try await office.signIns.caller(token: made.token))
         }
         #expect(entries.count == 1 && entries[0].token?.isEmpty == false)

@@ -11,8 +11,10 @@ struct APITokens: Sendable {
     /// Those who are connected are looked at again.
     var changed: @Sendable () -> Void = {}
 
-    /// - Throws: 422 `invalid`, 403 `not_allowed` for more than the maker may.
-    func make(_ new: NewAPIToken, by caller: Caller, for staff: Staff) async throws -> MadeAPIToken {
+    /// - Throws: 422 `invalid`, 403 `not_allowed` for more than the maker may, and for a program; 401 `not_signed_in` for one
+    ///   who was signed out or deactivated meanwhile.
+    func make(_ new: NewAPIToken, by caller: Caller) async throws -> MadeAPIToken {
+        let (staff, pass) = try caller.inPerson()
         let (now, name) = (clock.now(), new.name.trimmed)
         var problems = [FieldProblem](line: name, "name")
         if let expiry = new.expiresAt, expiry <= now { problems.append(FieldProblem("expiresAt", "is past")) }
@@ -30,6 +32,8 @@ struct APITokens: Sendable {
         ]
         let bound = columns.map(\.sqlValue)
         let made = try await store.write { transaction in
+            // Whoever deactivates the maker meanwhile waits for the commit, and then ends this token with the others.
+            try SignInProof.session(pass, staff.id).confirm(for: staff, at: now, in: transaction)
             try transaction.run(TokenQuery.addToken, arguments: bound)
             return try Self.token(id, of: caller.workspace, in: transaction)
         }

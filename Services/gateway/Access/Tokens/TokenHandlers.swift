@@ -11,9 +11,8 @@ struct TokenHandlers: Sendable {
     }
 
     func create(_ call: Call<Caller, NoQuery, NewAPIToken>) async throws -> MadeAPIToken {
-        let staff = try call.identity.inPerson().staff
         for channel in call.body.channels ?? [] { _ = try channels.entry(channel, of: call.identity.workspace) }
-        return try await tokens.make(call.body, by: call.identity, for: staff)
+        return try await tokens.make(call.body, by: call.identity)
     }
 
     func delete(_ call: Call<Caller, NoQuery, NoBody>) async throws -> NoContent {
