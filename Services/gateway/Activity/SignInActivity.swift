@@ -2,8 +2,8 @@ import Contracts
 import Runtime
 import Store
 
-/// Writes into the log who signed in, who failed to, and who chose a password by a link: requests that are nobody's
-/// before they are answered, and of no workspace.
+/// Writes into the log who signed in, who failed to, whom a link to choose a password was asked for, and who chose one by
+/// it: requests that are nobody's before they are answered, and of no workspace.
 struct SignInActivity: Sendable {
     let log: ActivityLog
 
@@ -30,6 +30,18 @@ struct SignInActivity: Sendable {
         let outcome = ActivityOutcome.refused(problem)
         let person = (staff.id, staff.workspaceId)
         add("POST /api/auth/login", outcome, of: person, isTheirs: false, visitor, now, transaction)
+    }
+
+    /// Anybody may ask: the person is the object.
+    func askedForLink(
+        _ staff: StaffID,
+        _ workspace: WorkspaceID,
+        from visitor: Visitor,
+        at now: Timestamp,
+        in transaction: any Transaction
+    ) {
+        let (route, person) = ("POST /api/auth/password/forgot", (staff, workspace))
+        add(route, ActivityOutcome.done, of: person, isTheirs: false, visitor, now, transaction)
     }
 
     func choseByLink(

@@ -8,6 +8,10 @@ RETURNING id, email;
 -- name: add-reset
 INSERT INTO password_reset (token_hash, account, expires_at) VALUES (?1, ?2, ?3);
 
+-- name: workplaces
+-- Who a person is wherever they work.
+SELECT id, workspace FROM staff WHERE account = ?1 AND status = 'active';
+
 -- name: take-reset
 -- ?2 is now.
 DELETE FROM password_reset WHERE token_hash = ?1 AND expires_at > ?2 RETURNING account;

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Mail
 import Runtime
@@ -34,6 +35,40 @@ import Testing
             let token = try #require(line?.split(separator: "=").last.map(String.init))
             try await office.reset(token, to: "battery staple")
             _ = try await office.signIn("ann@example.com", "battery staple")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `who asked for a link stands in the log of each workspace of the person, and for a stranger nowhere`(
+        engine: StoreEngine
+    ) async throws {
+        try await withStore(engine) { store in
+            let office = try await Office(store)
+            let ann = try await office.caller()
+            let second = try await office.workspaces.add(NewWorkspace(name: "Second"), by: ann.person())
+            let lines = Lines()
+            let mail = PasswordMail(
+                passwords: office.passwords,
+                server: nil,
+                address: "http://127.0.0.1:8080",
+                logger: Logger(service: "test", level: .info) { lines.add("\($0)") }
+            )
+            let came = try await running([mail]) {
+                mail.want("nobody@example.com", from: Office.visitor)
+                mail.want("ann@example.com", from: Office.visitor)
+                // One that goes with a change of staff, which has an entry of its own.
+                mail.want("ann@example.com")
+                return try await eventually { lines.all.count == 2 }
+            }
+            #expect(came)
+            for workspace in [office.workspace, second.id] {
+                let staff = try await office.book.list(StaffListQuery(), in: workspace, scope: nil).items
+                let reading = ActivityReading(store: store, workspace: workspace)
+                let asked = ActivityListQuery(action: "POST /api/auth/password/forgot")
+                let entries = try await reading.page(asked).items
+                #expect(entries.map(\.object) == staff.map(\.id.text) && entries.map(\.outcome) == ["done"])
+                #expect(entries.allSatisfy { $0.staff == nil && $0.ip == Office.visitor.ip })
+            }
         }
     }
 

@@ -21,8 +21,9 @@ struct PasswordHandlers: Sendable {
         guard call.body.email.utf8.count <= 320 else {
             throw Problem.invalid([FieldProblem("email", "is too long")])
         }
-        let isDue = try await passwords.countRequest(for: call.body.email, from: visitors.visitor(call.request))
-        if isDue { mail.want(call.body.email) }
+        let visitor = visitors.visitor(call.request)
+        let isDue = try await passwords.countRequest(for: call.body.email, from: visitor)
+        if isDue { mail.want(call.body.email, from: visitor) }
         return Accepted(LinkNotice(expiresInSeconds: Int(Passwords.lifetime / .seconds(1))))
     }
 

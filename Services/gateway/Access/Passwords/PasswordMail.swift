@@ -14,8 +14,13 @@ final class PasswordMail: Service {
     private let address: String
     private let logger: Logger
     private let pause: Duration
-    private let wanted: AsyncStream<String>
-    private let queue: AsyncStream<String>.Continuation
+    private let wanted: AsyncStream<Wanted>
+    private let queue: AsyncStream<Wanted>.Continuation
+
+    private struct Wanted: Sendable {
+        let email: String
+        let visitor: Visitor?
+    }
 
     /// - Parameter pause: before a message that the server did not take is tried again, two times.
     init(
@@ -34,14 +39,16 @@ final class PasswordMail: Service {
     }
 
     /// Sends a link to an address soon, if someone is known by it. Of more than a thousand that wait, the last are dropped.
-    func want(_ email: String) {
-        if case .dropped = queue.yield(email) { logger.warning("too many links for passwords wait; one was dropped") }
+    /// - Parameter visitor: who asked for it, for the activity log; nil when it goes with something that stands there.
+    func want(_ email: String, from visitor: Visitor? = nil) {
+        guard case .dropped = queue.yield(Wanted(email: email, visitor: visitor)) else { return }
+        logger.warning("too many links for passwords wait; one was dropped")
     }
 
     func run() async throws {
-        for await email in wanted {
+        for await link in wanted {
             do {
-                guard let reset = try await passwords.makeReset(for: email) else { continue }
+                guard let reset = try await passwords.makeReset(for: link.email, from: link.visitor) else { continue }
                 try await send("\(address)/reset-password#token=\(reset.token)", to: reset.email)
             } catch is CancellationError {
                 throw CancellationError()

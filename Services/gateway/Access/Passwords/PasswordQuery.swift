@@ -4,6 +4,7 @@ import Store
 enum PasswordQuery: String, StatementName {
     case accountToReset = "account-to-reset"
     case addReset = "add-reset"
+    case workplaces
     case takeReset = "take-reset"
     case forgetResets = "forget-resets"
     case forgetExpiredResets = "forget-expired-resets"

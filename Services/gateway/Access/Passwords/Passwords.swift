@@ -67,8 +67,9 @@ struct Passwords: Sendable {
     }
 
     /// Makes a link's token for one who could sign in; nil when nobody there could.
-    func makeReset(for email: String) async throws -> (email: String, token: String)? {
-        let (token, now) = (RandomBytes.token(), clock.now())
+    /// - Parameter visitor: who asked for it; nil for what no visitor asked for.
+    func makeReset(for email: String, from visitor: Visitor? = nil) async throws -> (email: String, token: String)? {
+        let (token, now, activity) = (RandomBytes.token(), clock.now(), activity)
         return try await store.write { transaction in
             try transaction.run(PasswordQuery.forgetExpiredResets, now)
             guard let row = try transaction.first(PasswordQuery.accountToReset, EmailAddress.key(email)) else {
@@ -76,6 +77,11 @@ struct Passwords: Sendable {
             }
             let account: String = try row.get("id")
             try transaction.run(PasswordQuery.addReset, SHA256.hex(of: token), account, now + Self.lifetime)
+            for row in try transaction.rows(PasswordQuery.workplaces, account) {
+                guard let visitor else { break }
+                let (staff, workspace): (StaffID, WorkspaceID) = (try row.get("id"), try row.get("workspace"))
+                activity.askedForLink(staff, workspace, from: visitor, at: now, in: transaction)
+            }
             return (try row.get("email"), token)
         }
     }
