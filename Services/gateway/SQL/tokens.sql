@@ -3,11 +3,19 @@ INSERT INTO api_token (id, token_hash, workspace, staff, name, permissions, chan
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- name: tokens
-SELECT id, staff, name, permissions, channels, created_at, expires_at FROM api_token
-WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3;
+-- Those of branch ?4, by their owners; all of them when it is empty. Served by api_token_by_workspace.
+SELECT api_token.id, api_token.staff, api_token.name, api_token.permissions, api_token.channels, api_token.created_at,
+    api_token.expires_at
+FROM api_token JOIN staff ON staff.id = api_token.staff
+WHERE api_token.workspace = ?1 AND api_token.id > ?2 AND (?4 = '' OR staff.branch = ?4)
+ORDER BY api_token.id LIMIT ?3;
 
 -- name: one-token
-SELECT id, staff, name, permissions, channels, created_at, expires_at FROM api_token WHERE workspace = ?1 AND id = ?2;
+-- Unless it is of another branch than ?3; of any when that is empty.
+SELECT api_token.id, api_token.staff, api_token.name, api_token.permissions, api_token.channels, api_token.created_at,
+    api_token.expires_at
+FROM api_token JOIN staff ON staff.id = api_token.staff
+WHERE api_token.workspace = ?1 AND api_token.id = ?2 AND (?3 = '' OR staff.branch = ?3);
 
 -- name: delete-token
 DELETE FROM api_token WHERE id = ?1;

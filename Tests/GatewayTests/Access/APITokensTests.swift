@@ -30,7 +30,7 @@ import Testing
             #expect(throws: Never.self) { try caller.checkChannel(channel) }
             #expect(throws: Problem.self) { try caller.checkChannel(ChannelID(trusted: "c2")) }
             #expect(throws: Problem.self) { try caller.inPerson() }
-            let list = try await office.tokens.list(TokenListQuery(), of: office.workspace)
+            let list = try await office.tokens.list(TokenListQuery(), of: office.workspace, scope: nil)
             #expect(list.items.map(\.name) == ["CRM"] && list.items.first?.channels == [channel])
             let stored = try await office.store.read { try $0.rows(sql: "SELECT * FROM api_token").first }
             let row = try #require(stored)
@@ -49,10 +49,11 @@ import Testing
             let deleted = try await make(office, by: admin)
             let meis = try await make(office, by: office.caller(mei.email))
             for token in [short, deleted, meis] { #expect(try await office.signIns.caller(token: token.token) != nil) }
-            try await office.tokens.delete(deleted.details.id, of: office.workspace)
+            try await office.tokens.delete(deleted.details.id, of: office.workspace, scope: nil)
             #expect(try await office.signIns.caller(token: deleted.token) == nil)
             let other = WorkspaceID(trusted: "other")
-            #expect(try await refusal { try await office.tokens.delete(short.details.id, of: other) } == "not_found")
+            let foreign = try await refusal { try await office.tokens.delete(short.details.id, of: other, scope: nil) }
+            #expect(foreign == "not_found")
             office.clock.advance(by: .seconds(60))
             #expect(try await office.signIns.caller(token: short.token) == nil)
             for status in [Staff.Status.inactive, .active] {
@@ -77,7 +78,7 @@ import Testing
             let tokens = APITokens(store: store, clock: office.clock.clock)
             let new = NewAPIToken(name: "CRM", permissions: [:])
             #expect(try await refusal { try await tokens.make(new, by: caller) } == "not_signed_in")
-            #expect(try await office.tokens.list(TokenListQuery(), of: office.workspace).items.isEmpty)
+            #expect(try await office.tokens.list(TokenListQuery(), of: office.workspace, scope: nil).items.isEmpty)
         }
     }
 

@@ -92,6 +92,32 @@ import Testing
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `who sees one branch lists and deletes the tokens of its staff alone`(engine: StoreEngine) async throws {
+        try await Front.run(engine) { front in
+            for (name, branch) in [("Mei", "Kepong"), ("Lee", "Kepong"), ("Raj", "Ipoh")] {
+                _ = try await front.office.add(name, .administrator, branch: branch)
+            }
+            var (signedIn, tokens): ([String: String], [String: String]) = ([:], [:])
+            for name in ["ann", "mei", "lee", "raj"] {
+                let token = try await front.office.signIn("\(name)@example.com").token
+                let new = #"{"name": "\#(name)'s", "permissions": {}}"#
+                signedIn[name] = token
+                tokens[name] = try await front.send("POST", "/api/tokens", new, by: token).json["details"]["id"].string
+            }
+            func names(_ token: String?) async throws -> [String] {
+                let list = try await front.send("GET", "/api/tokens", by: token).json["items"].array
+                return list.compactMap { $0["name"].string }
+            }
+            #expect(try await names(signedIn["mei"]) == ["mei's", "lee's"])
+            for (name, status) in [("ann", 404), ("raj", 404), ("lee", 204), ("mei", 204)] {
+                let path = "/api/tokens/\(try #require(tokens[name]))"
+                #expect(try await front.send("DELETE", path, by: signedIn["mei"]).status == status, "\(name)")
+            }
+            #expect(try await names(signedIn["ann"]) == ["ann's", "raj's"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `who sees one branch is told of that one, and the staff of others are not there`(
         engine: StoreEngine
     ) async throws {

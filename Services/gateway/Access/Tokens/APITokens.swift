@@ -35,32 +35,40 @@ struct APITokens: Sendable {
             // Whoever deactivates the maker meanwhile waits for the commit, and then ends this token with the others.
             try SignInProof.session(pass, staff.id).confirm(for: staff, at: now, in: transaction)
             try transaction.run(TokenQuery.addToken, arguments: bound)
-            return try Self.token(id, of: caller.workspace, in: transaction)
+            return try Self.token(id, of: caller.workspace, scope: nil, in: transaction)
         }
         return MadeAPIToken(token: token, details: made)
     }
 
-    func list(_ query: TokenListQuery, of workspace: WorkspaceID) async throws -> Page<APIToken> {
+    /// - Parameter scope: the one branch whose staff's tokens are listed; nil for all of them.
+    func list(_ query: TokenListQuery, of workspace: WorkspaceID, scope: String?) async throws -> Page<APIToken> {
         let limit = try PageLimit(query.limit ?? 100, upTo: 500)
         return try await store.read { reader in
-            let rows = try reader.rows(TokenQuery.tokens, workspace, query.cursor ?? "", limit.toRead)
+            let rows = try reader.rows(TokenQuery.tokens, workspace, query.cursor ?? "", limit.toRead, scope ?? "")
             return limit.page(try rows.map(APIToken.init)) { $0.id }
         }
     }
 
-    /// - Throws: 404 `not_found`.
-    func delete(_ id: String, of workspace: WorkspaceID) async throws {
+    /// - Throws: 404 `not_found`, also for one of another branch than `scope`.
+    func delete(_ id: String, of workspace: WorkspaceID, scope: String?) async throws {
         let (now, changed) = (clock.now(), changed)
         try await store.write { transaction in
-            _ = try Self.token(id, of: workspace, in: transaction)
+            _ = try Self.token(id, of: workspace, scope: scope, in: transaction)
             try transaction.run(TokenQuery.touchByAPIToken, id, now)
             try transaction.run(TokenQuery.deleteToken, id)
             transaction.afterCommit(changed)
         }
     }
 
-    private static func token(_ id: String, of workspace: WorkspaceID, in reader: any Reader) throws -> APIToken {
-        guard let row = try reader.first(TokenQuery.oneToken, workspace, id) else { throw Problem.notFound("token") }
+    private static func token(
+        _ id: String,
+        of workspace: WorkspaceID,
+        scope: String?,
+        in reader: any Reader
+    ) throws -> APIToken {
+        guard let row = try reader.first(TokenQuery.oneToken, workspace, id, scope ?? "") else {
+            throw Problem.notFound("token")
+        }
         return try APIToken(row)
     }
 

@@ -7,7 +7,7 @@ struct TokenHandlers: Sendable {
     let channels: ChannelDirectory
 
     func list(_ call: Call<Caller, TokenListQuery, NoBody>) async throws -> Page<APIToken> {
-        try await tokens.list(call.query, of: call.identity.workspace)
+        try await tokens.list(call.query, of: call.identity.workspace, scope: call.identity.branch)
     }
 
     func create(_ call: Call<Caller, NoQuery, NewAPIToken>) async throws -> MadeAPIToken {
@@ -16,7 +16,8 @@ struct TokenHandlers: Sendable {
     }
 
     func delete(_ call: Call<Caller, NoQuery, NoBody>) async throws -> NoContent {
-        try await tokens.delete(call.path.text("id"), of: call.identity.workspace)
+        let caller = call.identity
+        try await tokens.delete(call.path.text("id"), of: caller.workspace, scope: caller.branch)
         return NoContent()
     }
 }
