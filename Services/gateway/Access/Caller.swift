@@ -55,6 +55,14 @@ struct Caller: Sendable, Hashable {
         return (staff, pass)
     }
 
+    /// For what all branches have in common.
+    /// - Parameter matter: what it is, as the refusal says it: `the log is`.
+    /// - Throws: 403 `not_allowed` for one who sees one branch alone.
+    func checkSeesAllBranches(_ matter: String) throws(Problem) {
+        guard branch != nil else { return }
+        throw Problem(403, "not_allowed", "You see one branch alone, and \(matter) for all of them.")
+    }
+
     /// - Throws: 404 `not_found` for a channel that the caller's token is not for.
     func checkChannel(_ channel: ChannelID) throws(Problem) {
         if let channels, !channels.contains(channel) { throw .notFound("channel") }

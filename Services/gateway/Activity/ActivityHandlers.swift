@@ -7,16 +7,19 @@ import Store
 struct ActivityHandlers: Sendable {
     let store: any Store
 
+    /// To one who sees one branch alone, what its staff did.
     func list(_ call: Call<Caller, ActivityListQuery, NoBody>) async throws -> Page<ActivityEntry> {
-        try await reading(call.identity).page(call.query)
+        try await reading(call.identity).page(call.query, scope: call.identity.branch)
     }
 
     func verify(_ call: Call<Caller, NoQuery, NoBody>) async throws -> ActivityVerdict {
-        try await reading(call.identity).verify()
+        try call.identity.checkSeesAllBranches("the chain of the log is")
+        return try await reading(call.identity).verify()
     }
 
     /// All that fit the filters, oldest first: `?format=csv`, else a JSON object per line.
     func export(_ request: HTTPRequest, _: PathParameters, _ caller: Caller) async throws -> HTTPResponse {
+        try caller.checkSeesAllBranches("the log as a whole is")
         let export = try ActivityExport(request.query)
         let reading = reading(caller)
         let name = "activity.\(export.format.rawValue)"

@@ -45,6 +45,10 @@ SELECT id FROM staff WHERE account = ?1 AND workspace = ?2;
 -- Served by staff_by_workspace.
 SELECT DISTINCT branch FROM staff WHERE workspace = ?1 AND branch IS NOT NULL ORDER BY branch;
 
+-- name: staff-of-branch
+-- Served by staff_by_workspace.
+SELECT id FROM staff WHERE workspace = ?1 AND branch = ?2 ORDER BY id;
+
 -- name: put-staff
 UPDATE staff SET name = ?2, role = ?3, status = ?4, branch = ?5, version = version + 1, changed_at = ?6, rights_at = ?6
 WHERE id = ?1;

@@ -110,8 +110,9 @@ import Testing
             }
             #expect(try await names(signedIn["mei"]) == ["mei's", "lee's"])
             for (name, status) in [("ann", 404), ("raj", 404), ("lee", 204), ("mei", 204)] {
-                let path = "/api/tokens/\(try #require(tokens[name]))"
-                #expect(try await front.send("DELETE", path, by: signedIn["mei"]).status == status, "\(name)")
+                let id = try #require(tokens[name])
+                let reply = try await front.send("DELETE", "/api/tokens/\(id)", by: signedIn["mei"])
+                #expect(reply.status == status, "\(name)")
             }
             #expect(try await names(signedIn["ann"]) == ["ann's", "raj's"])
         }
@@ -141,6 +142,45 @@ import Testing
             #expect(staff.compactMap { $0["name"].string } == ["Mei"])
             let names = try await front.send("GET", "/api/staff/directory", by: mei.token).json["items"].array
             #expect(names.count == 4)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `who sees one branch reads in the log what its staff did, and of the whole chain nothing`(
+        engine: StoreEngine
+    ) async throws {
+        try await Front.run(engine) { front in
+            for (name, branch) in [("Mei", "Kepong"), ("Lee", "Kepong"), ("Raj", "Ipoh")] {
+                _ = try await front.office.add(name, .administrator, branch: branch)
+            }
+            var (signedIn, ids): ([String: String], [String: String]) = ([:], [:])
+            for name in ["ann", "mei", "lee", "raj", "lee", "mei"] {
+                let person = try await front.office.signIn("\(name)@example.com")
+                (signedIn[name], ids[name]) = (person.token, person.staff.id.text)
+            }
+            let mei = signedIn["mei"]
+            func actors(_ query: String, _ token: String?) async throws -> [String?] {
+                let page = try await front.send("GET", "/api/activity?action=POST%20/api/auth/login\(query)", by: token)
+                #expect(page.status == 200)
+                return page.json["items"].array.map { entry in
+                    ids.first { $0.value == entry["staff"].string }?.key
+                }
+            }
+            let all = try await actors("", signedIn["ann"])
+            #expect(all.prefix(6) == ["mei", "lee", "raj", "lee", "mei", "ann"])
+            #expect(try await actors("", mei) == ["mei", "lee", "lee", "mei"])
+            let (lee, raj) = (try #require(ids["lee"]), try #require(ids["raj"]))
+            #expect(try await actors("&staff=\(lee)", mei) == ["lee", "lee"])
+            #expect(try await actors("&staff=\(raj)", mei) == [])
+            let first = try await front.send("GET", "/api/activity?limit=3", by: mei).json
+            #expect(first["items"].array.count == 3 && first["hasMore"].bool == true)
+            let cursor = try #require(first["nextCursor"].string)
+            let rest = try await front.send("GET", "/api/activity?cursor=\(cursor)", by: mei).json
+            #expect(rest["items"].array.count == 1 && rest["hasMore"].bool == false)
+            for path in ["verify", "export", "export?format=csv"] {
+                #expect(try await front.send("GET", "/api/activity/\(path)", by: mei).code == "not_allowed")
+                #expect(try await front.send("GET", "/api/activity/\(path)", by: signedIn["ann"]).status == 200)
+            }
         }
     }
 

@@ -13,6 +13,7 @@ enum StaffQuery: String, StatementName {
     case oneStaff = "one-staff"
     case staffInWorkspace = "staff-in-workspace"
     case staffBranches = "staff-branches"
+    case staffOfBranch = "staff-of-branch"
     case putStaff = "put-staff"
     case forgetExceptions = "forget-exceptions"
     case addException = "add-exception"
