@@ -11,6 +11,7 @@ struct RetentionHandlers: Sendable {
     }
 
     func set(_ call: Call<Caller, NoQuery, MediaRetention>) async throws -> MediaRetention {
-        try await bus.ask(SetRetention(retention: call.body), workspace: call.identity.workspace)
+        try call.identity.checkSeesAllBranches("how long files are kept is")
+        return try await bus.ask(SetRetention(retention: call.body), workspace: call.identity.workspace)
     }
 }

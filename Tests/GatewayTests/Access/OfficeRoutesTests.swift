@@ -91,6 +91,19 @@ import Testing
         }
     }
 
+    @Test func `an administrator of one branch does not change what all of them have in common`() async throws {
+        try await Front.run { front in
+            _ = try await front.office.add("Mei", .administrator, branch: "Kepong")
+            let mei = try await front.office.signIn("mei@example.com").token
+            for (path, body) in [
+                ("/api/workspace", #"{"name": "Kepong", "version": 1}"#), ("/api/media/retention", #"{"image": 1}"#),
+                ("/api/roles/viewer", #"{"permissions": {}}"#),
+            ] {
+                #expect(try await front.send("PUT", path, body, by: mei).code == "not_allowed", "\(path)")
+            }
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `who sees one branch lists and deletes the tokens of its staff alone`(engine: StoreEngine) async throws {
         try await Front.run(engine) { front in

@@ -19,9 +19,10 @@ struct WorkspaceHandlers: Sendable {
         try await workspaces.show(of: call.identity.person())
     }
 
-    /// For administrators from whom nothing was taken.
+    /// For administrators of all branches from whom nothing was taken.
     func update(_ call: Call<Caller, NoQuery, WorkspaceChange>) async throws -> Workspace {
-        try await workspaces.change(call.body, by: administrator(call.identity))
+        try call.identity.checkSeesAllBranches("the workspace is")
+        return try await workspaces.change(call.body, by: administrator(call.identity))
     }
 
     private func administrator(_ caller: Caller) throws(Problem) -> Staff {
