@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 import Store
 import TestSupport
 import Testing
@@ -70,9 +71,36 @@ import Testing
             #expect(try await refusal { try await book.update(ann.id, ofBranch, by: admin) } == "last_administrator")
 
             let ben = try await office.add("Ben", .administrator)
+            let second = try await office.caller(ben.email)
             async let one = refusal { try await book.setStatus(ann.id, .inactive, by: admin) }
-            async let two = refusal { try await book.setStatus(ben.id, .inactive, by: admin) }
+            async let two = refusal { try await book.setStatus(ben.id, .inactive, by: second) }
             #expect(try await [one, two].compactMap { $0 } == ["last_administrator"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `who was deactivated or changed while they make a change does not make it`(engine: StoreEngine) async throws {
+        try await withOffice(engine) { office in
+            let (book, admin) = (office.book, try await office.caller())
+            for (name, problem) in [("Ben", "not_signed_in"), ("Lee", "conflict"), ("Raj", "conflict")] {
+                let staff = try await office.add(name, .administrator)
+                let stale = try await office.caller(staff.email)
+                let store = InterruptedStore(store: office.store) {
+                    switch name {
+                    case "Ben": _ = try await book.setStatus(staff.id, .inactive, by: admin)
+                    case "Lee":
+                        let deny = PermissionExceptions(deny: try Permissions(["staff": [.edit]], field: ""))
+                        _ = try await book.setExceptions(staff.id, deny, by: admin)
+                    default:
+                        let fields = StaffFields(email: staff.email, name: name, role: staff.role, branch: "Kepong")
+                        _ = try await book.update(staff.id, fields, by: admin)
+                    }
+                }
+                store.interrupt(after: 0)
+                let other = StaffBook(store: store, outbox: office.outbox, clock: office.clock.clock)
+                let undone = try await refusal { try await other.setStatus(staff.id, .active, by: stale) }
+                #expect(undone == problem, "\(name)")
+            }
         }
     }
 

@@ -151,21 +151,23 @@ struct SignIns: Sendable {
     /// Who has shown a pass before, as they are now; nil when it no longer counts.
     func caller(_ pass: Pass) async throws -> Caller? {
         let now = clock.now()
-        return try await store.read { reader in
-            if pass.kind == .apiToken { return try APIToken.caller(pass, at: now, in: reader) }
-            guard let row = try reader.first(AccessQuery.staffByToken, pass.hash, now) else { return nil }
-            let staff = try Staff(row)
-            let permissions = try StaffTable(workspace: staff.workspaceId).permissions(of: staff, in: reader)
-            var pass = pass
-            pass.expiresAt = try row.get("expires_at")
-            return Caller(
-                workspace: staff.workspaceId,
-                staff: staff,
-                permissions: permissions,
-                pass: pass,
-                country: try row.get("country")
-            )
-        }
+        return try await store.read { try Self.caller(pass, at: now, in: $0) }
+    }
+
+    static func caller(_ pass: Pass, at now: Timestamp, in reader: any Reader) throws -> Caller? {
+        if pass.kind == .apiToken { return try APIToken.caller(pass, at: now, in: reader) }
+        guard let row = try reader.first(AccessQuery.staffByToken, pass.hash, now) else { return nil }
+        let staff = try Staff(row)
+        let permissions = try StaffTable(workspace: staff.workspaceId).permissions(of: staff, in: reader)
+        var pass = pass
+        pass.expiresAt = try row.get("expires_at")
+        return Caller(
+            workspace: staff.workspaceId,
+            staff: staff,
+            permissions: permissions,
+            pass: pass,
+            country: try row.get("country")
+        )
     }
 
     /// Whose rights changed since a moment.

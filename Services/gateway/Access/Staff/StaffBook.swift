@@ -74,15 +74,7 @@ struct StaffBook: Sendable {
         let (now, outbox, changed) = (clock.now(), outbox, changed)
         return try await store.write { transaction in
             transaction.afterCommit(changed)
-            let turn = try StaffTurn(
-                caller.workspace,
-                by: caller.permissions,
-                of: caller.branch,
-                at: now,
-                outbox,
-                in: transaction
-            )
-            return try work(turn)
+            return try work(StaffTurn(by: caller, at: now, outbox, in: transaction))
         }
     }
 

@@ -35,6 +35,19 @@ struct StaffTurn {
         try transaction.run(StaffQuery.beginChange, workspace)
     }
 
+    /// A change by one of the staff, who may themselves have been changed or deactivated since they were let in: by the
+    /// change before this one.
+    /// - Throws: 401 `not_signed_in`, 409 `conflict`.
+    init(by caller: Caller, at now: Timestamp, _ outbox: Outbox, in transaction: any Transaction) throws {
+        try self.init(caller.workspace, by: caller.permissions, of: caller.branch, at: now, outbox, in: transaction)
+        guard let pass = caller.pass, let current = try SignIns.caller(pass, at: now, in: transaction) else {
+            throw Problem.notSignedIn
+        }
+        guard current.permissions == permissions, current.branch == branch else {
+            throw Problem(409, "conflict", "What you may do was changed just now. Try again.")
+        }
+    }
+
     /// - Parameters:
     ///   - hash: of the password, for one who is known nowhere yet.
     ///   - isOwn: whether they add themselves, so that it is known who they are.
