@@ -99,7 +99,7 @@ struct CrowdBench {
         let silent = read(silent)
         var missed = silent.missed
         if silent.closed != nil {
-            let back = read(try WatchingClient(port: port, token: live.token, after: silent.sequence))
+            let back = read(try WatchingClient(port: port, token: live.token, after: silent))
             missed += back.missed + last - back.sequence
         }
         print("the one that did not read: closed with \(silent.closed ?? 0) at \(silent.sequence) of \(last),")

@@ -10,6 +10,8 @@ struct WatchingClient {
     let socket: FileDescriptor
     /// Of the last frame.
     private(set) var sequence: Int64 = -1
+    /// What stands before the sequence in its cursors, with the dot; empty before the greeting.
+    private(set) var mark = ""
     private(set) var frames = 0
     /// In bytes.
     private(set) var received = 0
@@ -22,13 +24,14 @@ struct WatchingClient {
     private var rest: [UInt8] = []
 
     /// So much of a frame says all: the head and the cursor.
-    private static let beginning = 64
+    private static let beginning = 96
 
-    /// - Parameter sequence: to go on after; nil waits for the greeting.
-    init(port: Int, token: String, after sequence: Int64? = nil) throws {
+    /// - Parameter before: to go on after; nil waits for the greeting.
+    init(port: Int, token: String, after before: WatchingClient? = nil) throws {
         guard let socket = FileDescriptor(connectedTo: port) else { throw BenchError("nobody listens at \(port)") }
         self.socket = socket
-        let after = sequence.map { "&after=" + Base64.encode(Array("1.\($0)".utf8), .urlWithoutPadding) } ?? ""
+        let cursor = before.map { Base64.encode(Array("\($0.mark)\($0.sequence)".utf8), .urlWithoutPadding) }
+        let after = cursor.map { "&after=" + $0 } ?? ""
         let lines = [
             "GET /api/live?token=\(token)\(after) HTTP/1.1", "Host: 127.0.0.1", "Upgrade: websocket",
             "Connection: Upgrade", "Sec-WebSocket-Version: 13",
@@ -43,7 +46,7 @@ struct WatchingClient {
         }
         let answer = String(decoding: head.prefix(12), as: UTF8.self)
         guard answer == "HTTP/1.1 101" else { throw BenchError("the gateway answered \(answer)") }
-        if let sequence { self.sequence = sequence }
+        if let before { (sequence, mark) = (before.sequence, before.mark) }
         _ = fcntl(socket.raw, F_SETFL, O_NONBLOCK)
     }
 
@@ -93,25 +96,33 @@ struct WatchingClient {
         return place
     }
 
-    /// `{"cursor":"MS40Mg","…`
+    /// `{"cursor":"Mi5hYmMuNDI","…`
     private mutating func text(_ bytes: UnsafeRawBufferPointer, _ start: Int) {
         let sequence = Self.sequence(bytes, start + 11)
+        if mark.isEmpty { mark = Self.mark(bytes, start + 11) }
         if self.sequence >= 0 { missed += max(sequence - self.sequence - 1, 0) }
         self.sequence = sequence
         frames += 1
     }
 
-    /// Of a cursor, up to the quote behind it.
+    /// Of a cursor, up to the quote behind it: what comes before its last part.
+    private static func mark(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> String {
+        let cursor = String(decoding: bytes[start...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        let text = Base64.decode(cursor, .urlWithoutPadding) ?? []
+        return String(decoding: text.prefix((text.lastIndex(of: UInt8(ascii: ".")) ?? -1) + 1), as: UTF8.self)
+    }
+
+    /// Of a cursor, up to the quote behind it: its last part.
     private static func sequence(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int64 {
-        var (bits, count, place, value, index) = (0, 0, 0, Int64(0), start)
+        var (bits, count, value, index) = (0, 0, Int64(0), start)
         while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
             bits = (bits << 6 | sextet(bytes[index])) & 0xFFFF
             index += 1
             count += 6
             guard count >= 8 else { continue }
             count -= 8
-            place += 1
-            if place > 2 { value = value * 10 + Int64(bits >> count & 0xFF) - 48 }
+            let letter = bits >> count & 0xFF
+            value = (48...57).contains(letter) ? (value &* 10 &+ Int64(letter - 48)) : 0
         }
         return value
     }
