@@ -77,12 +77,13 @@ struct Passwords: Sendable {
             }
             let account: String = try row.get("id")
             try transaction.run(PasswordQuery.addReset, SHA256.hex(of: token), account, now + Self.lifetime)
+            let made: (email: String, token: String) = (try row.get("email"), token)
+            guard let visitor else { return made }
             for row in try transaction.rows(PasswordQuery.workplaces, account) {
-                guard let visitor else { break }
                 let (staff, workspace): (StaffID, WorkspaceID) = (try row.get("id"), try row.get("workspace"))
                 activity.askedForLink(staff, workspace, from: visitor, at: now, in: transaction)
             }
-            return (try row.get("email"), token)
+            return made
         }
     }
 
