@@ -40,8 +40,12 @@ struct RestoreTests {
         return backup
     }
 
-    @Test(arguments: StoreEngine.underTest)
-    func `what is told after a restore is read, by all who read before`(engine: StoreEngine) async throws {
+    /// - Parameter test: gets tables that were put back, how to run a producer on them, the reader, which goes on, and the
+    ///   producer before.
+    private func withRestored(
+        _ engine: StoreEngine,
+        _ test: @escaping @Sendable (any Store, BusConfiguration, Node, Node) async throws -> Void
+    ) async throws {
         try await withPair(engine) { told, heard, configuration in
             var often = configuration
             often.retention.pause = .milliseconds(50)
@@ -50,23 +54,30 @@ struct RestoreTests {
                 let before = try await producer(told, often)
                 let backup = try await running(before) { try await self.told(before, [consumer]) }
                 try await backup.restore()
-                let after = try await producer(told, often)
-                try await tellNumbers(11...12, by: after)
-                try await running(after) {
-                    let all = Array(1...10) + Array(1...5) + [11, 12]
-                    try await expectEventually { try await hasSeen(all, consumer) }
-                    try await tellNumbers(13...13, by: after)
-                    try await expectEventually { try await hasSeen(all + [13], consumer) }
-                    #expect(restores(of: before) == 0 && restores(of: after) == 1)
-                }
-                // Once is enough.
-                let again = try await producer(told, often)
-                try await running(again) {
-                    try await tellNumbers(14...14, by: again)
-                    try await expectEventually { try await consumer.seen().values.allSatisfy { $0.last == 14 } }
-                    #expect(try await consumer.seen().values.allSatisfy { $0.count == 19 })
-                    #expect(restores(of: again) == 0)
-                }
+                try await test(told, often, consumer, before)
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what is told after a restore is read, by all who read before`(engine: StoreEngine) async throws {
+        try await withRestored(engine) { told, configuration, consumer, before in
+            let after = try await producer(told, configuration)
+            try await tellNumbers(11...12, by: after)
+            try await running(after) {
+                let all = Array(1...10) + Array(1...5) + [11, 12]
+                try await expectEventually { try await hasSeen(all, consumer) }
+                try await tellNumbers(13...13, by: after)
+                try await expectEventually { try await hasSeen(all + [13], consumer) }
+                #expect(restores(of: before) == 0 && restores(of: after) == 1)
+            }
+            // Once is enough.
+            let again = try await producer(told, configuration)
+            try await running(again) {
+                try await tellNumbers(14...14, by: again)
+                try await expectEventually { try await consumer.seen().values.allSatisfy { $0.last == 14 } }
+                #expect(try await consumer.seen().values.allSatisfy { $0.count == 19 })
+                #expect(restores(of: again) == 0)
             }
         }
     }
@@ -200,21 +211,13 @@ struct RestoreTests {
 
     @Test(arguments: StoreEngine.underTest)
     func `one who deletes the origin has all told anew`(engine: StoreEngine) async throws {
-        try await withPair(engine) { told, heard, configuration in
-            var often = configuration
-            often.retention.pause = .milliseconds(50)
-            let consumer = try await reader(heard, configuration)
-            try await running(consumer) {
-                let before = try await producer(told, often)
-                let backup = try await running(before) { try await self.told(before, [consumer]) }
-                try await backup.restore()
-                try await told.write { try $0.run(sql: "DELETE FROM origin") }
-                let after = try await producer(told, often)
-                try await tellNumbers(11...30, by: after)
-                try await running(after) {
-                    let all = Array(1...10) + Array(1...5) + Array(11...30)
-                    try await expectEventually { try await hasSeen(all, consumer) }
-                }
+        try await withRestored(engine) { told, configuration, consumer, _ in
+            try await told.write { try $0.run(sql: "DELETE FROM origin") }
+            let after = try await producer(told, configuration)
+            try await tellNumbers(11...30, by: after)
+            try await running(after) {
+                let all = Array(1...10) + Array(1...5) + Array(11...30)
+                try await expectEventually { try await hasSeen(all, consumer) }
             }
         }
     }
