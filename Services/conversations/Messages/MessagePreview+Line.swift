@@ -14,19 +14,7 @@ extension MessagePreview {
 
     /// A text in one line of up to 120 characters, or the kind's name when there is none.
     static func line(of body: String?, _ type: MessageKind) -> String {
-        var bytes: [UInt8] = []
-        var isGap = false
-        for byte in (body ?? "").utf8 {
-            if bytes.count >= byteLimit, byte & 0xc0 != 0x80 { break }
-            guard byte > UInt8(ascii: " ") else {
-                isGap = !bytes.isEmpty
-                continue
-            }
-            if isGap { bytes.append(UInt8(ascii: " ")) }
-            isGap = false
-            bytes.append(byte)
-        }
-        let line = String(decoding: bytes, as: UTF8.self)
+        let line = (body ?? "").oneLine(upTo: byteLimit)
         if line.isEmpty { return type.rawValue }
         return line.utf8.count <= 120 ? line : String(line.prefix(120))
     }

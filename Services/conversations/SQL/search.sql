@@ -26,16 +26,18 @@ SELECT id, sent_at FROM message WHERE id < ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2
 -- name: latest-messages (sqlite)
 -- Messages from ?1 to before ?2 with a text like ?3, newest first, and whether they are of workspace ?4 and of branch ?5 or
 -- none.
-SELECT m.id, m.seq, m.body, m.workspace = ?4 AND (?5 IS NULL OR c.branch = '' OR c.branch = ?5)
-FROM message m CROSS JOIN conversation c ON c.id = m.conversation
-WHERE m.seq >= ?1 AND m.seq < ?2 AND m.body LIKE ?3
+SELECT m.id, m.seq, m.body, m.workspace = ?4 AND (
+    ?5 IS NULL OR EXISTS (SELECT 1 FROM conversation WHERE id = m.conversation AND branch IN ('', ?5))
+)
+FROM message m WHERE m.seq >= ?1 AND m.seq < ?2 AND m.body LIKE ?3
 ORDER BY m.seq DESC;
 
 -- name: latest-messages (postgres)
-SELECT m.id, m.sent_at, m.body,
-    m.workspace = ?4 AND (CAST(?5 AS text) IS NULL OR c.branch = '' OR c.branch = ?5)
-FROM message m JOIN conversation c ON c.id = m.conversation
-WHERE m.id >= ?1 AND m.id < ?2 AND m.body ILIKE ?3
+SELECT m.id, m.sent_at, m.body, m.workspace = ?4 AND (
+    CAST(?5 AS text) IS NULL
+    OR EXISTS (SELECT 1 FROM conversation WHERE id = m.conversation AND branch IN ('', ?5))
+)
+FROM message m WHERE m.id >= ?1 AND m.id < ?2 AND m.body ILIKE ?3
 ORDER BY m.id DESC;
 
 -- name: find-messages (sqlite)

@@ -94,23 +94,26 @@ struct MessageSearch {
     private func found(_ places: [Cursor], _ search: WordSearch) throws -> [FoundMessage] {
         if places.isEmpty { return [] }
         let tags = try TagShelf.read(workspace, in: reader)
-        let messages = try reader.rows(MessageQuery.listedMessages, workspace, JSONColumn(places.map(\.message)))
-            .map { row throws in try StoredMessage(row).message }
-        let ids = Set(messages.map(\.conversationId)).sorted { $0.text < $1.text }
-        let conversations = try reader.rows(ThreadQuery.listedConversations, JSONColumn(ids))
-            .map { row throws in try StoredConversation(row).summary(tags) }
-        // Ids are unique in both tables.
-        let known = Dictionary(uniqueKeysWithValues: messages.map { ($0.id.text, $0) })
-        let inside = Dictionary(uniqueKeysWithValues: conversations.map { ($0.id, $0) })
-        return places.compactMap { place in
-            guard let message = known[place.message], let conversation = inside[message.conversationId] else {
-                return nil
+        var rows: [String: Row] = [:]
+        for row in try reader.rows(MessageQuery.listedMessages, workspace, JSONColumn(places.map(\.message))) {
+            rows[try row.get(0)] = row
+        }
+        let messages = try places.compactMap { try rows[$0.message].map(StoredMessage.init)?.message }
+        let ids = JSONColumn(Set(messages.map(\.conversationId)))
+        var conversations: [ConversationID: ConversationSummary] = [:]
+        for row in try reader.rows(ThreadQuery.listedConversations, ids) {
+            let conversation = try StoredConversation(row).summary(tags)
+            conversations[conversation.id] = conversation
+        }
+        let words = search.words
+        return messages.compactMap { message in
+            conversations[message.conversationId].map { conversation in
+                FoundMessage(
+                    message: message,
+                    snippet: Snippet.around(words, in: message.body ?? ""),
+                    conversation: conversation
+                )
             }
-            return FoundMessage(
-                message: message,
-                snippet: Snippet.around(search.words, in: message.body ?? ""),
-                conversation: conversation
-            )
         }
     }
 }

@@ -6,7 +6,9 @@ enum Snippet {
     static let length = 160
 
     static func around(_ words: [String], in text: String) -> String {
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = text.oneLine()
+        // No character is less than a byte.
+        guard line.utf8.count > length else { return line }
         let characters = Array(line)
         guard characters.count > length else { return line }
         let start = max(0, min(place(of: words, in: characters) - length / 4, characters.count - length))

@@ -56,7 +56,7 @@ struct StoredConversation: Sendable {
     }
 
     private static func tags(_ column: String) -> [TagID] {
-        column.split(separator: ";").map { TagID(trusted: String($0)) }
+        column.utf8.split(separator: UInt8(ascii: ";")).map { TagID(trusted: String(Substring($0))) }
     }
 
     private static func contact(_ columns: inout ColumnReader) throws(StoreError) -> ContactBrief? {

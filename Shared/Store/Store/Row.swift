@@ -1,7 +1,7 @@
 /// One row of a result; all rows of a result share their column names and values.
-package struct Row: Sendable {
-    private let result: ResultTable
-    private let start: Int
+@usableFromInline package struct Row: Sendable {
+    @usableFromInline let result: ResultTable
+    @usableFromInline let start: Int
 
     init(_ result: ResultTable, start: Int) {
         self.result = result
@@ -19,25 +19,33 @@ package struct Row: Sendable {
         return try get(index)
     }
 
-    /// Reads the column at an index from 0.
+    /// Reads the column at an index from 0. Inlined with what it reads as, since it is asked for each value.
     /// - Throws: ``StoreError/column(_:_:)`` when there is no such column or it holds something else.
+    @inlinable
     package func get<T: SQLReadable>(_ index: Int, as type: T.Type = T.self) throws(StoreError) -> T {
-        guard result.columns.indices.contains(index) else {
-            throw .column("\(index)", "is past the \(result.columns.count) columns of the result")
-        }
-        let value = result.values[start + index]
+        guard index >= 0, index < result.columns.count else { throw missing(index) }
         do throws(OtherKind) {
-            return try T(sqlValue: value)
+            return try T(sqlValue: result.values[start + index])
         } catch {
-            throw .column(result.columns[index], "holds \(value.kind), which is no \(T.self)")
+            throw unreadable(index, as: type)
         }
+    }
+
+    @usableFromInline
+    func missing(_ index: Int) -> StoreError {
+        .column("\(index)", "is past the \(result.columns.count) columns of the result")
+    }
+
+    @usableFromInline
+    func unreadable(_ index: Int, as type: Any.Type) -> StoreError {
+        .column(result.columns[index], "holds \(result.values[start + index].kind), which is no \(type)")
     }
 }
 
 /// What a statement answered: values row after row in one array, so that a row costs no allocation of its own.
-package final class ResultTable: Sendable {
-    package let columns: [String]
-    package let values: [SQLValue]
+@usableFromInline package final class ResultTable: Sendable {
+    @usableFromInline package let columns: [String]
+    @usableFromInline package let values: [SQLValue]
 
     /// - Parameter values: a whole number of rows.
     package init(columns: [String], values: [SQLValue]) {

@@ -4,36 +4,36 @@ package import Contracts
 ///
 /// It throws instead of failing with nil: an optional of a type that is known at run time alone costs more to make than
 /// most columns to read.
-package protocol SQLReadable {
+@usableFromInline package protocol SQLReadable {
     /// - Throws: for a value of another kind; NULL is read by an `Optional` alone.
     init(sqlValue: SQLValue) throws(OtherKind)
 }
 
 /// A column holds something else than what it is read as.
-package struct OtherKind: Error {
-    package init() {}
+@usableFromInline package struct OtherKind: Error {
+    @inlinable package init() {}
 }
 
 extension SQLValue: SQLReadable {
-    package init(sqlValue: SQLValue) { self = sqlValue }
+    @inlinable package init(sqlValue: SQLValue) { self = sqlValue }
 }
 
 extension Int64: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         guard case .integer(let integer) = sqlValue else { throw OtherKind() }
         self = integer
     }
 }
 
 extension Int: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         guard case .integer(let integer) = sqlValue, let integer = Int(exactly: integer) else { throw OtherKind() }
         self = integer
     }
 }
 
 extension Bool: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         switch sqlValue {
         case .integer(0): self = false
         case .integer(1): self = true
@@ -43,7 +43,7 @@ extension Bool: SQLReadable {
 }
 
 extension Double: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         switch sqlValue {
         case .real(let real): self = real
         case .integer(let integer): self = Double(integer)
@@ -53,14 +53,14 @@ extension Double: SQLReadable {
 }
 
 extension String: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         guard case .text(let text) = sqlValue else { throw OtherKind() }
         self = text
     }
 }
 
 extension [UInt8]: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         guard case .blob(let bytes) = sqlValue else { throw OtherKind() }
         self = bytes
     }
@@ -81,13 +81,13 @@ extension Identifier: SQLReadable {
 }
 
 extension Optional: SQLReadable where Wrapped: SQLReadable {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         if case .null = sqlValue { self = nil } else { self = .some(try Wrapped(sqlValue: sqlValue)) }
     }
 }
 
 extension SQLReadable where Self: RawRepresentable, RawValue == String {
-    package init(sqlValue: SQLValue) throws(OtherKind) {
+    @inlinable package init(sqlValue: SQLValue) throws(OtherKind) {
         guard case .text(let text) = sqlValue, let known = Self(rawValue: text) else { throw OtherKind() }
         self = known
     }

@@ -1,5 +1,5 @@
 /// A value as both engines keep it.
-package enum SQLValue: Sendable, Hashable {
+@usableFromInline package enum SQLValue: Sendable, Hashable {
     case null
     case integer(Int64)
     case real(Double)

@@ -1,5 +1,5 @@
 /// Why the store did not do what it was asked.
-package enum StoreError: Error, Hashable, Sendable {
+@usableFromInline package enum StoreError: Error, Hashable, Sendable {
     /// A rule of the schema stands against it. The text is the engine's: the columns in SQLite, the name in PostgreSQL.
     case constraint(ConstraintKind, String)
     /// The engine refused: its code (`1`, `42P01`), the call, its text.
@@ -25,7 +25,7 @@ package enum StoreError: Error, Hashable, Sendable {
 }
 
 /// The rules that a schema can hold.
-package enum ConstraintKind: String, Sendable {
+@usableFromInline package enum ConstraintKind: String, Sendable {
     /// A primary key or a unique index.
     case unique
     case foreignKey
@@ -35,7 +35,7 @@ package enum ConstraintKind: String, Sendable {
 }
 
 extension StoreError: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .constraint(let kind, let name): "a \(kind.rawValue) constraint stands against it: \(name)"
         case .engine(let code, let function, let text): "\(function) failed with \(code): \(text)"

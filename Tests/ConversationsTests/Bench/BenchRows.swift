@@ -16,8 +16,8 @@ struct BenchRows {
         "id, workspace, conversation, channel, chat, direction, type, body, status, sent_at, ours"
     )
 
-    /// A statement takes some ten thousand values.
-    var isFull: Bool { conversations.values.count > 2_000 || messages.values.count > 10_000 }
+    /// libpq describes no statement of more than some 7,000 values.
+    var isFull: Bool { conversations.values.count > 2_000 || messages.values.count > 5_000 }
 
     mutating func write(in transaction: any Transaction) throws {
         try conversations.write(in: transaction)

@@ -30,6 +30,7 @@ import Testing
                 "p99 ms".padded(10),
                 "bare p50".padded(10),
                 "bare p99".padded(10),
+                "ratio".padded(10),
                 "rows"
             )
             for (name, request) in inbox.requests() { try await measure(name, request, desk) }
@@ -49,9 +50,8 @@ import Testing
             )
             return (statement.sql, statement.values.map(\.sqlValue))
         }
-        let whole = try await Self.times { _ = try await desk.list(request) }
         // All that an answer is made of: the tags, the totals, what is found, the page.
-        let bare = try await Self.times {
+        let bare = {
             _ = try await desk.store.read { reader in
                 let tags = try reader.rows(TagQuery.tags, Desk.workspace).count
                 let totals = try Totals.read(Desk.workspace, within: request.scope, in: reader).conversations
@@ -61,8 +61,8 @@ import Testing
                 return try tags + totals + found + reader.rows(ThreadQuery.listedConversations, JSONColumn(ids)).count
             }
         }
-        let rows = try await desk.list(request).items.count
-        print(name.padded(44), (whole + bare).map { $0.text.padded(10) }.joined(separator: " "), rows)
+        let times = try await Self.times({ _ = try await desk.list(request) }, bare)
+        print(name.padded(44), times, try await desk.list(request).items.count)
     }
 
     private func measure(_ name: String, _ request: SearchMessages, _ desk: Desk) async throws {
@@ -70,10 +70,9 @@ import Testing
         let find: @Sendable (any Reader) throws -> Page<FoundMessage> = {
             try MessageSearch(workspace: Desk.workspace, reader: $0).find(request)
         }
-        let whole = try await Self.times { _ = try await desk.store.read(find) }
         // What the index of words finds, or a conversation has; then the messages that are shown, their conversations, the
         // tags.
-        let bare = try await Self.times {
+        let bare = {
             try await desk.store.read { reader in
                 let (start, scope) = (Cursor.afterAll, request.scope)
                 let found =
@@ -98,26 +97,38 @@ import Testing
                 _ = try reader.rows(TagQuery.tags, Desk.workspace)
             }
         }
-        let rows = try await desk.store.read(find).items.count
-        print(name.padded(44), (whole + bare).map { $0.text.padded(10) }.joined(separator: " "), rows)
+        let times = try await Self.times({ _ = try await desk.store.read(find) }, bare)
+        print(name.padded(44), times, try await desk.store.read(find).items.count)
     }
 
-    /// Measures for half a minute at most.
-    /// - Returns: the median and the 99th percentile, in milliseconds; infinite for what takes longer than a statement may.
-    private static func times(_ work: () async throws -> Void) async throws -> [Double] {
-        var times: [Double] = []
+    /// Measures both by turns, so that the machine's noise is in both, for half a minute at most.
+    /// - Returns: the median and the 99th percentile of each, in milliseconds, and the ratio of the medians.
+    private static func times(
+        _ whole: () async throws -> Void,
+        _ bare: () async throws -> Void
+    ) async throws -> String {
+        var (wholes, bares): ([Double], [Double]) = ([], [])
         let end = ContinuousClock.now + .seconds(30)
         repeat {
-            let start = ContinuousClock.now
-            do {
-                try await work()
-            } catch StoreError.engine(code: "57014", _, _) {  // PostgreSQL's statement_timeout.
-                return [.infinity, .infinity]
-            }
-            times.append((ContinuousClock.now - start) / .milliseconds(1))
-        } while times.count < BenchSize.rounds && ContinuousClock.now < end
-        times.sort()
-        return [times[times.count / 2], times[times.count * 99 / 100]]
+            wholes.append(try await time(whole))
+            // What took longer than a statement may would do so again.
+            if bares.last != .infinity { bares.append(try await time(bare)) }
+        } while wholes.count < BenchSize.rounds && ContinuousClock.now < end
+        wholes.sort()
+        bares.sort()
+        let figures = [wholes, bares].flatMap { [$0[$0.count / 2], $0[$0.count * 99 / 100]] }
+        return (figures + [figures[0] / figures[2]]).map { $0.text.padded(10) }.joined(separator: " ")
+    }
+
+    /// - Returns: milliseconds; infinite for what takes longer than a statement may.
+    private static func time(_ work: () async throws -> Void) async throws -> Double {
+        let start = ContinuousClock.now
+        do {
+            try await work()
+        } catch StoreError.engine(code: "57014", _, _) {  // PostgreSQL's statement_timeout.
+            return .infinity
+        }
+        return (ContinuousClock.now - start) / .milliseconds(1)
     }
 }
 
@@ -135,7 +146,7 @@ extension Double {
 enum BenchSize {
     static let conversations = number("MYNAH_BENCH_CONVERSATIONS", 100)
     static let messages = number("MYNAH_BENCH_MESSAGES", conversations)
-    static let rounds = number("MYNAH_BENCH_ROUNDS", conversations > 100 ? 50 : 1)
+    static let rounds = number("MYNAH_BENCH_ROUNDS", conversations > 100 ? 100 : 1)
     /// `MYNAH_BENCH_ENGINE=postgres` for one alone.
     static let engines = StoreEngine.underTest.filter { engine in
         ProcessInfo.processInfo.environment["MYNAH_BENCH_ENGINE"].map { $0 == engine.rawValue } ?? true
