@@ -1,7 +1,9 @@
 /// The chats and messages one session has in its store.
 struct ChatBook: Sendable {
-    private var chats: [Address: Chat] = [:]
+    private var chats: [Address: Chat] = [:] { didSet { ordered = nil } }
     private var chatsByMessage: [String: Address] = [:]
+    /// The messages of all chats, once they were asked for since the last change.
+    private var ordered: [Message]?
 
     /// Adds a message, unless one with its id and direction is there already.
     /// - Returns: whether it was new.
@@ -52,6 +54,14 @@ struct ChatBook: Sendable {
         chats.values.sorted { ($0.lastMilliseconds, $0.address.chatID) > ($1.lastMilliseconds, $1.address.chatID) }
     }
 
+    /// The messages of all chats, oldest first.
+    mutating func inOrder() -> [Message] {
+        if let ordered { return ordered }
+        let messages = Chat.inOrder(Array(chats.values))
+        ordered = messages
+        return messages
+    }
+
     var messageCount: Int { chatsByMessage.count }
 
     private static func key(_ bareID: String, _ fromMe: Bool) -> String { fromMe ? "+" + bareID : "-" + bareID }
@@ -73,6 +83,12 @@ struct Chat: Sendable {
     var unread = 0
     var isArchived = false
     private(set) var lastTold = Moment(milliseconds: 0)
+
+    /// The messages of some chats, oldest first.
+    static func inOrder(_ chats: [Chat]) -> [Message] {
+        guard chats.count != 1 else { return chats[0].messages }
+        return chats.flatMap(\.messages).sorted { ($0.milliseconds, $0.bareID) < ($1.milliseconds, $1.bareID) }
+    }
 
     var lastMilliseconds: Int64 { messages.last?.milliseconds ?? 0 }
 

@@ -46,16 +46,17 @@ struct MessageFilter: Sendable {
         }
     }
 
-    /// Sorts, filters and pages. With `filtersAfterPaging` a page may be short though more follows, as on some engines.
+    /// Filters and pages. With `filtersAfterPaging` a page may be short though more follows, as on some engines.
+    /// - Parameter messages: oldest first.
     func apply(to messages: [Message], filtersAfterPaging: Bool) -> [Message] {
-        let sorted = messages.enumerated()
-            .sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
-            .map(\.element)
-        let ordered = isOldestFirst ? sorted : sorted.reversed()
-        if filtersAfterPaging {
-            return ordered.dropFirst(offset).prefix(limit).filter(shows)
-        }
-        return Array(ordered.filter(shows).dropFirst(offset).prefix(limit))
+        isOldestFirst
+            ? page(of: messages, filtersAfterPaging: filtersAfterPaging)
+            : page(of: messages.reversed() as ReversedCollection, filtersAfterPaging: filtersAfterPaging)
+    }
+
+    private func page(of messages: some Collection<Message>, filtersAfterPaging: Bool) -> [Message] {
+        if filtersAfterPaging { return messages.dropFirst(offset).prefix(limit).filter(shows) }
+        return Array(messages.lazy.filter(shows).dropFirst(offset).prefix(limit))
     }
 
     private func shows(_ message: Message) -> Bool {

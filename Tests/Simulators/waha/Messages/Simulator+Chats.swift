@@ -54,13 +54,21 @@ extension Simulator {
     /// Chats with the latest message first; a person's chat by hidden id is merged into the one by phone.
     func chats(_ session: String, merged: Bool) -> [Chat] {
         guard let book = books[session] else { return [] }
-        guard merged else { return book.latestFirst }
-        return book.latestFirst.compactMap { chat in
-            guard let phone = people[chat.address]?.address, phone != chat.address,
-                people[chat.address]?.lidIsKnown == true
-            else { return withTwin(chat, book) }
-            return book[phone] == nil ? chat : nil
-        }
+        return merged ? book.latestFirst.compactMap { self.merged($0, book) } : book.latestFirst
+    }
+
+    /// One of ``chats(_:merged:)``.
+    func chat(_ address: Address, _ session: String, merged: Bool) -> Chat? {
+        guard let book = books[session], let chat = book[address] else { return nil }
+        return merged ? self.merged(chat, book) : chat
+    }
+
+    /// Nil when it is a part of its twin's.
+    private func merged(_ chat: Chat, _ book: ChatBook) -> Chat? {
+        guard let phone = people[chat.address]?.address, phone != chat.address,
+            people[chat.address]?.lidIsKnown == true
+        else { return withTwin(chat, book) }
+        return book[phone] == nil ? chat : nil
     }
 
     /// A chat by phone with the messages of its twin by hidden id.

@@ -4,8 +4,7 @@ extension Simulator {
         let session = try await working(exchange.session)
         let filter = try MessageFilter(exchange)
         try await dawdle(faults.querySlow)
-        let chats = try chats(exchange, session)
-        let messages = chats.count == 1 ? chats[0].messages : Self.inOrder(chats.flatMap(\.messages))
+        let messages = try messages(exchange, session)
         let isDownloaded = exchange.query("downloadMedia") != "false"
         let shown = filter.apply(to: messages, filtersAfterPaging: session.engine.filtersAfterPaging)
         return .json(.list(shown.map { listed($0, session, isDownloaded: isDownloaded) }))
@@ -19,19 +18,16 @@ extension Simulator {
         return try await listMessages(exchange)
     }
 
-    private func chats(_ exchange: Exchange, _ session: Session) throws -> [Chat] {
+    /// Oldest first.
+    private func messages(_ exchange: Exchange, _ session: Session) throws -> [Message] {
         if exchange.part("chatId") == "all" {
             guard session.engine.can(.listAcrossChats) else { throw Refusal.notImplemented(session.engine) }
-            return books[session.name]?.latestFirst ?? []
+            return books[session.name]?.inOrder() ?? []
         }
         let chat = try Self.chat(exchange)
         let isMerged = exchange.query("merge") != "false"
         let asked: Set = [chat, isMerged ? people[chat]?.address ?? chat : chat]
-        return chats(session.name, merged: isMerged).filter { asked.contains($0.address) }
-    }
-
-    private static func inOrder(_ messages: [Message]) -> [Message] {
-        messages.sorted { ($0.milliseconds, $0.bareID) < ($1.milliseconds, $1.bareID) }
+        return Chat.inOrder(asked.compactMap { self.chat($0, session.name, merged: isMerged) })
     }
 
     /// A message as listings show it; with its download, its file is on the shelf again.
