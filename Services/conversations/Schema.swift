@@ -20,5 +20,6 @@ enum Schema {
         Migration(version: 15, name: "note", bytes: PackageResources.v0015_note_sql),
         Migration(version: 16, name: "tag_version", bytes: PackageResources.v0016_tag_version_sql),
         Migration(version: 17, name: "words_apart", bytes: PackageResources.v0017_words_apart_sql),
+        Migration(version: 18, name: "number_parts", bytes: PackageResources.v0018_number_parts_sql),
     ]
 }

@@ -10,6 +10,8 @@ struct LatestMessages {
     private static let first = 125
     /// So many more at once at most.
     private static let step = 8_000
+    /// After so many samples it is what the caller may see that is judged by; among fewer it may be none by chance.
+    private static let fair = 4
     /// One of so many messages has words that are too common for the index, which goes through all that have them.
     private static let share = 50
 
@@ -31,7 +33,8 @@ struct LatestMessages {
         var (found, end, isCommon) = ([Cursor](), place, false)
         var (looked, fitting) = (0, 0)
         while looked < (isCommon ? reach.page : reach.index),
-            isCommon || looked < reach.sample || found.count * reach.index >= limit * looked
+            isCommon || looked < reach.sample
+                || (looked < Self.fair * reach.sample ? fitting : found.count) * reach.index >= limit * looked
         {
             let most = min(looked + Self.step, isCommon ? reach.page : reach.index)
             let next = min(looked == 0 ? Self.first : looked * 4, most)

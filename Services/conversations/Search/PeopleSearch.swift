@@ -52,14 +52,17 @@ struct PeopleSearch: Sendable {
     func indexed(on engine: StoreEngine) -> (sql: String, values: [any SQLBindable]) {
         switch engine {
         case .sqlite:
-            let quoted = parts.map {
-                "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-            }
+            let numbers = parts.compactMap { DigitParts.last(of: $0) }
+            let texts = parts.filter { DigitParts.last(of: $0) == nil }.map(Self.quoted)
+            let hits = [("number_index", numbers), ("search_index", texts)].filter { !$0.1.isEmpty }
+            let places = hits.map { index, _ in "SELECT rowid FROM \(index) WHERE \(index) MATCH ?" }
             let sql = """
-                SELECT d.conversation FROM search_index CROSS JOIN search_doc d ON d.seq = search_index.rowid \
-                WHERE search_index MATCH ?
+                SELECT d.conversation FROM (\(places.joined(separator: " UNION "))) found \
+                CROSS JOIN search_doc d ON d.seq = found.rowid
                 """
-            return (sql, [quoted.joined(separator: " OR ")])
+            let expressions = hits.map { $0.1.joined(separator: " OR ") }
+            // A number may have the last six digits of what is looked for, and not the ones before.
+            return numbers.isEmpty ? (sql, expressions) : (sql + " WHERE (\(likeness))", expressions + patterns)
         case .postgres:
             let each = parts.map { _ in "(grams(text) @> grams(?) AND text LIKE ? ESCAPE '!')" }
             let values: [any SQLBindable] = zip(parts, patterns).flatMap { [$0, $1] as [any SQLBindable] }
@@ -69,7 +72,14 @@ struct PeopleSearch: Sendable {
 
     /// A condition on a row of `conversation`, and its values. For `EXISTS` PostgreSQL would read all of `search_doc`.
     var residual: (sql: String, values: [any SQLBindable]) {
-        let each = parts.map { _ in "d.text LIKE ? ESCAPE '!'" }.joined(separator: " OR ")
-        return ("(SELECT \(each) FROM search_doc d WHERE d.conversation = conversation.id)", patterns)
+        ("(SELECT \(likeness) FROM search_doc d WHERE d.conversation = conversation.id)", patterns)
+    }
+
+    /// Of a document `d`, for ``patterns``.
+    private var likeness: String { parts.map { _ in "d.text LIKE ? ESCAPE '!'" }.joined(separator: " OR ") }
+
+    /// As a string of SQLite's index.
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }
