@@ -21,7 +21,11 @@ struct HealthWatchTests {
         return limits
     }()
 
-    private func watch(_ provider: Provider, _ metrics: HealthMetrics) -> HealthWatch {
+    private func watch(
+        _ provider: Provider,
+        _ metrics: HealthMetrics,
+        _ limits: HealthWatch.Limits = Self.limits
+    ) -> HealthWatch {
         HealthWatch(
             directory: provider.directory,
             pulse: provider.pulse,
@@ -30,7 +34,7 @@ struct HealthWatchTests {
             clock: provider.clock,
             logger: .silent,
             metrics: metrics,
-            limits: Self.limits,
+            limits: limits,
             interval: .milliseconds(50)
         )
     }
@@ -92,9 +96,14 @@ struct HealthWatchTests {
                 let (provider, metrics) = (waha.provider, HealthMetrics(Metrics()))
                 await waha.simulator.enter(.scanQRCode, "default")
                 #expect(try await eventually { try status(provider) == "SCAN_QR_CODE" })
-                try await running([watch(provider, metrics)]) { () async throws -> Void in
+                // However long it takes to hear of the failure, it is not for starting too long that it is restarted.
+                var limits = Self.limits
+                limits.start = .seconds(600)
+                try await running([watch(provider, metrics, limits)]) { () async throws -> Void in
                     #expect(try await eventually { try await state(provider) == .down })
                     await waha.simulator.enter(.starting, "default")
+                    // Of webhooks that come side by side the older one may be late, and is then passed over.
+                    #expect(try await eventually { try status(provider) == "STARTING" })
                     await waha.simulator.enter(.failed, "default")
                     #expect(try await eventually { metrics.restarts.value == 1 })
                     #expect(try await eventually { try status(provider) == "WORKING" })
