@@ -90,7 +90,8 @@ struct BenchInbox {
         to rows: inout BenchRows
     ) {
         let id = String(format: "0192f0c1-%04x-7%03x-8000-%012x", number >> 16, number & 0xfff, number)
-        let phone = "601\(10_000_000 + random.next(90_000_000))"
+        let anyPhone = "601\(10_000_000 + random.next(90_000_000))"
+        let phone = Self.place(of: number, among: 10, in: conversations).map { "6012345678\($0)" } ?? anyPhone
         let activeAt = Words.start.milliseconds - random.next64(Self.span)
         let badge = random.pick([.active, .active, .expired, .noPackage, .lead, .notAMember] as [Badge.Status])
         let lead = badge == .lead ? random.pick(Self.leads) : ""
@@ -99,6 +100,7 @@ struct BenchInbox {
         let assignee = random.next(100) < 40 ? "" : random.pick(Self.staff)
         let (unread, isEnded) = (random.next(10) == 0 ? 1 : 0, random.next(10) < 3)
         let tags = random.next(100) < 60 ? [] : [random.pick(Self.tags)]
+        let isPlanted = Self.place(of: number, among: 100, in: conversations) != nil
         var facets = Facets()
         let columns: [(Facets.Column, String)] = [
             (.kind, kind.rawValue), (.badge, badge.rawValue), (.lead, lead), (.branch, branch), (.assignee, assignee),
@@ -117,12 +119,20 @@ struct BenchInbox {
         for tag in tags { rows.tags.add([tag, id]) }
         rows.docs.add([id, "\(name)\n\(phone)"])
         for message in 0..<messages {
-            let body = "\(random.pick(Self.words)) \(random.pick(Self.words)) w\(random.next(200_000))"
+            let anyBody = "\(random.pick(Self.words)) \(random.pick(Self.words)) w\(random.next(200_000))"
+            let body = message == 0 && isPlanted ? anyBody + " trampoline" : anyBody
             rows.messages.add([
                 "\(id)-\(message)", Desk.workspace, id, channel, "\(phone)@c.us", "in", "text", body, "received",
                 activeAt - Int64(messages - 1 - message) * 60_000, false,
             ])
         }
+    }
+
+    /// What is planted is found as often in an inbox of any size, so that the searches of two sizes can be compared.
+    /// - Returns: the place of conversation `number` among `count` that are spread evenly; nil for the others.
+    private static func place(of number: Int, among count: Int, in conversations: Int) -> Int? {
+        let stride = max(1, conversations / count)
+        return number.isMultiple(of: stride) && number / stride < count ? number / stride : nil
     }
 
     private static func name(_ random: inout BenchRandom) -> String {
@@ -136,7 +146,7 @@ struct BenchInbox {
 
 extension BenchInbox {
     /// Each filter, and combinations down to one that nothing fits.
-    func requests() -> [(String, ListConversations)] {
+    static func requests() -> [(String, ListConversations)] {
         let changes: [(String, (inout ListConversations) -> Void)] = [
             ("groups", { $0.type = .groups }), ("tag", { $0.tag = Self.tags[3] }),
             ("assignee", { $0.assignment = Self.staff[3] }), ("unassigned", { $0.assignment = "unassigned" }),
@@ -145,7 +155,7 @@ extension BenchInbox {
             ("lead status", { $0.leadStatus = .noReply }), ("member status", { $0.memberStatus = .inactive }),
             ("ended", { $0.status = .ended }), ("channel", { $0.channel = Self.channels[1] }),
             ("unread", { $0.unread = true }), ("scope", { $0.scope = "Kepong" }),
-            ("search name", { $0.search = "karimu shalin" }), ("search number", { $0.search = "012-3456" }),
+            ("search name", { $0.search = "karimu shalin" }), ("search number", { $0.search = "012-345 678" }),
             ("search common", { $0.search = "kari" }), ("search two characters", { $0.search = "zz" }),
         ]
         var requests = [("all", ListConversations())]
@@ -167,8 +177,8 @@ extension BenchInbox {
         return requests
     }
 
-    func searches() -> [(String, SearchMessages)] {
-        [("rare", "w4242"), ("common", "yoga"), ("two common", "yoga price"), ("beginning", "w42")].flatMap {
+    static func searches() -> [(String, SearchMessages)] {
+        [("rare", "trampoline"), ("common", "yoga"), ("two common", "yoga price"), ("beginning", "w42")].flatMap {
             name,
             words in
             let one = ConversationID(trusted: String(format: "0192f0c1-%04x-7%03x-8000-%012x", 0, 7, 7))
