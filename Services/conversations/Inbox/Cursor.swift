@@ -1,5 +1,5 @@
 import Contracts
-import FoundationEssentials
+import Crypto
 
 /// A place in a list, opaque to clients: the moment and the message that the next page begins after.
 struct Cursor: Hashable, Sendable {
@@ -13,9 +13,7 @@ struct Cursor: Hashable, Sendable {
 
     /// Nil when the text is no cursor.
     init?(_ text: String) {
-        let standard = String(text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
-        let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let bytes = Data(base64Encoded: standard + padding) else { return nil }
+        guard let bytes = Base64.decode(text, .urlWithoutPadding) else { return nil }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ", maxSplits: 1)
         guard parts.count == 2, let milliseconds = Int64(parts[0]) else { return nil }
         self.init(moment: Timestamp(milliseconds: milliseconds), message: String(parts[1]))
@@ -29,9 +27,5 @@ struct Cursor: Hashable, Sendable {
         return place
     }
 
-    /// URL-safe base64 without padding.
-    var text: String {
-        let standard = Data("\(moment.milliseconds) \(message)".utf8).base64EncodedString()
-        return String(standard.compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
-    }
+    var text: String { Base64.encode(Array("\(moment.milliseconds) \(message)".utf8), .urlWithoutPadding) }
 }

@@ -2,8 +2,8 @@ package import Store
 
 /// A store in one SQLite file that this process has to itself.
 ///
-/// One thread writes: it takes all writes that wait, runs each in a savepoint and commits them together. Readers have
-/// threads and connections of their own and never wait for it.
+/// One thread writes: it takes all writes that wait and commits them together. Readers have threads and connections of
+/// their own and never wait for it.
 package final class SQLiteStore: Store {
     private let lock: FileLock
     private let writes: WorkQueue<SQLiteWriter>
