@@ -70,6 +70,7 @@ struct ProviderSide: Sendable {
         presence = PresenceRelay(clock: clock)
         webhooks = WebhookReceiver(
             store: store,
+            log: WebhookLog(),
             directory: directory,
             outbox: host.outbox,
             status: status,

@@ -29,15 +29,10 @@ extension RouteTable {
         )
         addChannelSetup(to: &router)
         for (path, what) in [("", "of the session that they name"), ("/{channel}", "of one channel")] {
-            router.raw(
-                .post,
+            router.webhook(
                 "/api/webhooks/waha" + path,
-                .open,
                 "Events from WAHA, signed, " + what,
                 limit: WebhookReceiver.limit,
-                consumes: "application/json",
-                produces: "application/json",
-                resumesInPlace: true,
                 webhooks.receive
             )
         }

@@ -169,10 +169,38 @@ struct TransactionTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `a write without a task tells its result, and its error with nothing kept`(engine: StoreEngine) async throws {
+        try await withNotes(engine) { store in
+            for id in [1, 2] {
+                let count = try await withCheckedThrowingContinuation { caller in
+                    store.write({ try $0.run(NoteQuery.add, id, "one") }) { caller.resume(with: $0) }
+                }
+                #expect(count == 1)
+            }
+            await #expect(throws: CancellationError.self) {
+                try await withCheckedThrowingContinuation { caller in
+                    store.write({ transaction -> Int in
+                        try transaction.run(NoteQuery.add, 3, "none")
+                        throw CancellationError()
+                    }) { caller.resume(with: $0) }
+                }
+            }
+            let count = try await store.read { try $0.first(sql: "SELECT COUNT(*) FROM note")?.get(0, as: Int.self) }
+            #expect(count == 2)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `a closed store refuses`(engine: StoreEngine) async throws {
         try await withNotes(engine) { store in
             await store.close()
             await #expect(throws: StoreError.closed) { try await store.write { _ in } }
+            await confirmation { refused in
+                store.write({ _ in }) { result in
+                    #expect(throws: StoreError.closed) { try result.get() }
+                    refused()
+                }
+            }
             await #expect(throws: StoreError.closed) { try await store.read { _ in } }
         }
     }

@@ -11,10 +11,11 @@ struct RecordingStore: Store {
     var engine: StoreEngine { store.engine }
 
     func write<Value: Sendable>(
-        _ work: @escaping @Sendable (any Transaction) throws -> Value
-    ) async throws -> Value {
-        guard let request = ActivityRequest.current, !request.isRecorded else { return try await store.write(work) }
-        return try await store.write { [log] transaction in
+        _ work: @escaping @Sendable (any Transaction) throws -> Value,
+        then done: @escaping Completion<Value>
+    ) {
+        guard let request = ActivityRequest.current, !request.isRecorded else { return store.write(work, then: done) }
+        let recording = { @Sendable [log] (transaction: any Transaction) in
             let value = try work(transaction)
             var draft = request.draft
             draft.outcome = ActivityOutcome.done
@@ -23,6 +24,7 @@ struct RecordingStore: Store {
             transaction.afterCommit(request.recorded)
             return value
         }
+        store.write(recording, then: done)
     }
 
     func read<Value: Sendable>(_ work: @escaping @Sendable (any Reader) throws -> Value) async throws -> Value {

@@ -2,8 +2,11 @@ import Store
 
 /// The statements of `ingest.sql`.
 enum IngestQuery: String, StatementName {
-    case store = "store-webhook"
-    case prune = "prune-webhooks"
+    case know = "know-webhook"
+    case keep = "keep-webhooks"
+    case old = "old-webhooks"
+    case forget = "forget-webhook"
+    case drop = "drop-webhooks"
     case history
     case knowHistory = "know-history"
     case coverHistory = "cover-history"

@@ -15,6 +15,7 @@ final class WebhookReceiver: Sendable {
     static let limit = 4 * 1024 * 1024
 
     let store: any Store
+    let log: WebhookLog
     let directory: ChannelDirectory
     let outbox: Outbox
     let status: ChannelStatus
@@ -31,6 +32,7 @@ final class WebhookReceiver: Sendable {
 
     init(
         store: any Store,
+        log: WebhookLog,
         directory: ChannelDirectory,
         outbox: Outbox,
         status: ChannelStatus,
@@ -42,6 +44,7 @@ final class WebhookReceiver: Sendable {
         presence: PresenceRelay
     ) {
         self.store = store
+        self.log = log
         self.directory = directory
         self.outbox = outbox
         self.status = status
@@ -54,33 +57,63 @@ final class WebhookReceiver: Sendable {
     }
 
     /// `POST /api/webhooks/waha`, and with a channel in the path.
-    func receive(_ request: HTTPRequest, _ path: PathParameters, _: Caller) async throws -> HTTPResponse {
-        let body = try await request.body.collect(limit: Self.limit)
+    func receive(_ request: HTTPRequest, _ path: PathParameters, _ body: [UInt8], _ respond: @escaping Respond) {
         let channel = path["channel"].map { ChannelID(trusted: $0) }
-        try await accept(body, proof: WebhookProof(request), to: channel)
-        return HTTPResponse(200, type: "application/json", bytes: Self.thanks)
+        accept(body, proof: WebhookProof(request), to: channel, trace: request.trace) { result in
+            respond(result.map { Self.thanks })
+        }
     }
 
     /// Stores a webhook and what it means, in one transaction.
-    /// - Parameter channel: the one that it was sent to; nil finds it by the session that the webhook names.
-    /// - Throws: ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when it could not
-    ///   be stored: WAHA then tries again.
-    func accept(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID? = nil) async throws {
-        let webhook = try read(body, proof: proof, to: channel)
+    /// - Parameters:
+    ///   - channel: the one that it was sent to; nil finds it by the session that the webhook names.
+    ///   - done: fails with ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when it
+    ///     could not be stored: WAHA then tries again.
+    func accept(
+        _ body: [UInt8],
+        proof: WebhookProof,
+        to channel: ChannelID?,
+        trace: TraceContext?,
+        then done: @escaping Completion<Void>
+    ) {
+        let webhook: ReadWebhook
+        do {
+            webhook = try read(body, proof: proof, to: channel, trace: trace)
+        } catch {
+            return done(.failure(error))
+        }
         if case .presence(let told, let moment) = webhook.reading.fact, let entry = webhook.entry {
             // Not stored: it is worth nothing a moment later, and there is a lot of it.
             presence.heard(told, at: moment, on: entry.channel)
             metrics.count(.fleeting)
-            return metrics.count(webhook.reading.meaning)
+            metrics.count(webhook.reading.meaning)
+            return done(.success(()))
         }
-        let isNew = try await write(webhook)
+        store.write({ try self.keep(webhook, in: $0) }) { result in
+            done(Result { self.kept(webhook, isNew: try result.get()) }.mapError(Self.asProblem))
+        }
+    }
+
+    private func kept(_ webhook: ReadWebhook, isNew: Bool) {
         metrics.count(isNew ? .stored : .duplicate)
         if isNew { metrics.count(webhook.reading.meaning) }
         if webhook.draft != nil, let entry = webhook.entry { pulse.beat(entry.channel.id, at: webhook.raw.receivedAt) }
     }
 
+    private static func asProblem(_ error: any Error) -> any Error {
+        switch error as? StoreError {
+        case .unavailable, .outcomeUnknown, .closed: Problem.unavailable("gateway")
+        default: error
+        }
+    }
+
     /// All that can be done before the store's turn.
-    private func read(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID?) throws -> ReadWebhook {
+    private func read(
+        _ body: [UInt8],
+        proof: WebhookProof,
+        to channel: ChannelID?,
+        trace: TraceContext?
+    ) throws -> ReadWebhook {
         let document = try? JSONDocument(withoutNUL: body)
         let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
         // One that is named proves itself by its own secret, whatever session the webhook is of.
@@ -100,7 +133,7 @@ final class WebhookReceiver: Sendable {
             raw: RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body),
             reading: reading,
             entry: entry,
-            draft: try draft(reading.fact, of: entry?.channel)
+            draft: try draft(reading.fact, of: entry?.channel, trace: trace)
         )
     }
 
@@ -123,31 +156,26 @@ final class WebhookReceiver: Sendable {
     }
 
     /// - Returns: false for a repetition, which has no effect.
-    private func write(_ webhook: ReadWebhook) async throws -> Bool {
-        do {
-            return try await store.write { transaction in
-                guard try webhook.raw.store(in: transaction) else { return false }
-                if let entry = webhook.entry, let fact = webhook.reading.fact {
-                    try self.apply(fact, of: entry.channel, in: transaction)
-                }
-                if let draft = webhook.draft { self.outbox.emit(draft, in: transaction) }
-                return true
-            }
-        } catch let error as StoreError {
-            switch error {
-            case .unavailable, .outcomeUnknown, .closed: throw Problem.unavailable("gateway")
-            default: throw error
-            }
+    private func keep(_ webhook: ReadWebhook, in transaction: any Transaction) throws -> Bool {
+        guard try log.keep(webhook, in: transaction) else { return false }
+        if let entry = webhook.entry, let fact = webhook.reading.fact {
+            try apply(fact, of: entry.channel, in: transaction)
         }
+        if let draft = webhook.draft { outbox.emit(draft, in: transaction) }
+        return true
     }
 
     /// The event that a webhook becomes, made ready before the store's turn.
-    private func draft(_ fact: WebhookReading.Fact?, of channel: Channel?) throws -> EventDraft? {
+    private func draft(
+        _ fact: WebhookReading.Fact?,
+        of channel: Channel?,
+        trace: TraceContext?
+    ) throws -> EventDraft? {
         guard let channel else { return nil }
         return switch fact {
-        case .message(let message): try outbox.draft(message, workspace: channel.workspace)
-        case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace)
-        case .delivery(let report): try outbox.draft(report, workspace: channel.workspace)
+        case .message(let message): try outbox.draft(message, workspace: channel.workspace, trace: trace)
+        case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace, trace: trace)
+        case .delivery(let report): try outbox.draft(report, workspace: channel.workspace, trace: trace)
         case .session, .stateChanged, .presence, nil: nil
         }
     }
@@ -168,7 +196,11 @@ final class WebhookReceiver: Sendable {
         }
     }
 
-    private static let thanks = Array(#"{"received":true}"#.utf8)
+    private static let thanks = HTTPResponse(
+        200,
+        type: "application/json",
+        bytes: Array(#"{"received":true}"#.utf8)
+    )
 }
 
 /// How a webhook proves whose it is.
@@ -185,7 +217,7 @@ struct WebhookProof: Sendable {
 
     init(_ request: HTTPRequest) {
         code = request.header("X-Webhook-Hmac")
-        secret = request.header("X-Webhook-Signature")
+        secret = code == nil ? request.header("X-Webhook-Signature") : nil
     }
 
     /// Whether it is good for these bytes; anything is where no secret is set.
@@ -194,29 +226,5 @@ struct WebhookProof: Sendable {
         if let code { return check.isValid(code, for: body) }
         if let secret { return ConstantTime.equal(secret, known) }
         return false
-    }
-}
-
-/// A webhook as it came.
-struct RawWebhook: Sendable {
-    /// Empty for a session that nobody knows.
-    let channel: String
-    let eventID: String
-    let event: String
-    let receivedAt: Timestamp
-    let body: [UInt8]
-
-    init(_ envelope: WAHAEnvelope?, channel: ChannelID?, receivedAt: Timestamp, body: [UInt8]) {
-        self.channel = channel?.text ?? ""
-        eventID = envelope?.id ?? "sha256:\(SHA256.hex(of: body))"
-        let name = envelope?.event ?? ""
-        event = name.utf8.count <= 64 ? name : String(name.prefix(64))
-        self.receivedAt = receivedAt
-        self.body = body
-    }
-
-    /// - Returns: false when it is there already.
-    func store(in transaction: any Transaction) throws(StoreError) -> Bool {
-        try transaction.run(IngestQuery.store, channel, eventID, event, receivedAt, body) == 1
     }
 }

@@ -11,7 +11,8 @@ struct WebhookRetention: Service {
     let metrics: IngestMetrics
     /// How long a webhook is kept.
     let keep: Duration
-    private let batch = 500
+    /// How many go at once, or a batch more.
+    private let most = 500
 
     init(store: any Store, clock: WallClock, logger: Logger, metrics: IngestMetrics, keep: Duration = .seconds(604_800))
     {
@@ -35,13 +36,37 @@ struct WebhookRetention: Service {
 
     /// Deletes all that is past its time now.
     func prune() async throws {
-        let limit = clock.now() - keep
-        let batch = batch
+        let end = WebhookBatch.firstID(at: clock.now() - keep)
         while true {
-            let count = try await store.write { try $0.run(IngestQuery.prune, limit, batch) }
-            metrics.pruned.increment(by: count)
-            if count < batch { return }
+            let old = try await oldest(before: end)
+            if old.isEmpty { return }
+            let count = try await store.write { transaction in
+                for batch in old {
+                    try transaction.run(IngestQuery.forget, each: batch.keys.map { [$0.eventID, $0.channel] })
+                }
+                return try transaction.run(IngestQuery.drop, each: old.map { [$0.id] })
+            }
+            if count > 0 { metrics.pruned.increment(by: old.reduce(0) { $0 + $1.keys.count }) }
             try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private struct OldBatch {
+        let id: Int64
+        let keys: [WebhookBatch.Key]
+    }
+
+    /// The oldest batches, of which each has one webhook at least and up to a group of writes.
+    private func oldest(before end: Int64) async throws -> [OldBatch] {
+        let most = most
+        return try await store.read { reader in
+            var (count, batches): (Int, [OldBatch]) = (0, [])
+            for row in try reader.rows(IngestQuery.old, end, most) where count < most {
+                let batch = try OldBatch(id: row.get("id"), keys: WebhookBatch.keys(row.get("keys")))
+                batches.append(batch)
+                count += max(1, batch.keys.count)
+            }
+            return batches
         }
     }
 }

@@ -1,12 +1,18 @@
--- name: store-webhook
-INSERT INTO webhook (channel, event_id, event, received_at, body) VALUES (?1, ?2, ?3, ?4, ?5)
-ON CONFLICT (event_id, channel) DO NOTHING;
+-- name: know-webhook
+INSERT INTO known_webhook (event_id, channel) VALUES (?1, ?2) ON CONFLICT (event_id, channel) DO NOTHING;
 
--- name: prune-webhooks
--- ?1 the moment before which they are forgotten, ?2 how many at most.
-DELETE FROM webhook WHERE (event_id, channel) IN (
-    SELECT event_id, channel FROM webhook WHERE received_at < ?1 ORDER BY received_at LIMIT ?2
-);
+-- name: keep-webhooks
+INSERT INTO webhook_batch (id, keys, bodies) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING;
+
+-- name: old-webhooks
+-- ?1 the first id that is not old, ?2 how many batches at most.
+SELECT id, keys FROM webhook_batch WHERE id < ?1 ORDER BY id LIMIT ?2;
+
+-- name: forget-webhook
+DELETE FROM known_webhook WHERE event_id = ?1 AND channel = ?2;
+
+-- name: drop-webhooks
+DELETE FROM webhook_batch WHERE id = ?1;
 
 -- name: history
 SELECT covered_at, since, begun_at, across, place, synced FROM channel_history WHERE channel = ?1;

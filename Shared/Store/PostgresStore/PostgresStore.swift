@@ -29,21 +29,19 @@ package final class PostgresStore: Store {
         reads = WorkQueue("postgres.reader", (0..<readers).map { _ in PostgresReader(Dialer(address)) })
     }
 
-    @discardableResult
     package func write<Value: Sendable>(
-        _ work: @escaping @Sendable (any Transaction) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { caller in
-            let job = PendingJob(work, for: caller)
-            if !writes.submit(job) { job.refuse(StoreError.closed) }
-        }
+        _ work: @escaping @Sendable (any Transaction) throws -> Value,
+        then done: @escaping Completion<Value>
+    ) {
+        let job = PendingJob(work, then: done)
+        if !writes.submit(job) { job.refuse(StoreError.closed) }
     }
 
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (any Reader) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { caller in
-            let job = PendingJob(work, for: caller)
+            let job = PendingJob(work) { caller.resume(with: $0) }
             if !reads.submit(job) { job.refuse(StoreError.closed) }
         }
     }

@@ -31,21 +31,19 @@ package final class SQLiteStore: Store {
     /// Writes that commit together, at most: so many take some 10 ms, for which none of them is answered.
     private static let groupLimit = 1024
 
-    @discardableResult
     package func write<Value: Sendable>(
-        _ work: @escaping @Sendable (any Transaction) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { caller in
-            let job = PendingJob(work, for: caller)
-            if !writes.submit(job) { job.refuse(StoreError.closed) }
-        }
+        _ work: @escaping @Sendable (any Transaction) throws -> Value,
+        then done: @escaping Completion<Value>
+    ) {
+        let job = PendingJob(work, then: done)
+        if !writes.submit(job) { job.refuse(StoreError.closed) }
     }
 
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (any Reader) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { caller in
-            let job = PendingJob(work, for: caller)
+            let job = PendingJob(work) { caller.resume(with: $0) }
             if !reads.submit(job) { job.refuse(StoreError.closed) }
         }
     }

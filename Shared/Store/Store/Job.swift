@@ -1,5 +1,8 @@
 import Synchronization
 
+/// What is called, once, with the result of a write or a read.
+package typealias Completion<Value> = @Sendable (Result<Value, any Error>) -> Void
+
 /// A caller's work that waits for a connection, and its answer.
 package protocol Job<Access>: AnyObject, Sendable {
     associatedtype Access
@@ -12,15 +15,15 @@ package protocol Job<Access>: AnyObject, Sendable {
 
 package final class PendingJob<Access, Value: Sendable>: Job {
     private let work: @Sendable (Access) throws -> Value
-    private let caller: CheckedContinuation<Value, any Error>
+    private let done: Completion<Value>
     private let value = Mutex<Value?>(nil)
 
     package init(
         _ work: @escaping @Sendable (Access) throws -> Value,
-        for caller: CheckedContinuation<Value, any Error>
+        then done: @escaping Completion<Value>
     ) {
         self.work = work
-        self.caller = caller
+        self.done = done
     }
 
     package func attempt(with access: Access) throws {
@@ -30,10 +33,10 @@ package final class PendingJob<Access, Value: Sendable>: Job {
 
     package func answer() {
         guard let result = value.withLock({ $0 }) else { return refuse(StoreError.closed) }
-        caller.resume(returning: result)
+        done(.success(result))
     }
 
     package func refuse(_ error: any Error) {
-        caller.resume(throwing: error)
+        done(.failure(error))
     }
 }

@@ -196,7 +196,7 @@ struct BackfillTests {
                 try await provider.syncChats(false)
                 await waha.faults { $0.loseWebhooks = 1 }
                 await waha.simulator.hear("old", secondsAgo: 3600)
-                try await store.write { try $0.run(script: "DELETE FROM webhook") }
+                try await store.write { try $0.run(script: "DELETE FROM known_webhook") }
                 try await running([provider.backfill()]) { () async throws -> Void in
                     await waha.simulator.hear("new", secondsAgo: 0)
                     await waha.faults { $0.loseWebhooks = 0 }

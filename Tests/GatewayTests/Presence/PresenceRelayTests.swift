@@ -47,7 +47,7 @@ struct PresenceRelayTests {
             clock.advance(by: PresenceWatches.lifetime)
             try await provider.receiver.accept(typing(at: clock.now), proof: WebhookProof())
             #expect(relay.take().isEmpty)
-            #expect(try await provider.count("webhook") == 0)
+            #expect(try await provider.count("known_webhook") == 0)
             #expect(try await provider.count("outbox") == 0)
             #expect(provider.metrics.value(.presence) == 3 && provider.metrics.value(.fleeting) == 3)
         }

@@ -31,6 +31,13 @@ final class InterruptedStore: Store {
         return try await store.write(work)
     }
 
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any Transaction) throws -> Value,
+        then done: @escaping Completion<Value>
+    ) {
+        store.write(work, then: done)
+    }
+
     func read<Value: Sendable>(_ work: @escaping @Sendable (any Reader) throws -> Value) async throws -> Value {
         try await store.read(work)
     }

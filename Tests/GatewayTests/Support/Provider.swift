@@ -63,6 +63,7 @@ final class Provider: Sendable {
         presence = PresenceRelay(clock: clock)
         receiver = WebhookReceiver(
             store: store,
+            log: WebhookLog(),
             directory: directory,
             outbox: outbox,
             status: status,
@@ -162,6 +163,23 @@ final class Provider: Sendable {
             }
             .filter { $0.topic == E.topic }
             .map { try $0.decode(E.self) }
+        }
+    }
+
+    /// The bodies of all webhooks that are kept, in the order they came, cut apart by what their rows say.
+    func keptWebhooks() async throws -> [[UInt8]] {
+        let batches = try await store.read { reader in
+            try reader.rows(sql: "SELECT keys, bodies FROM webhook_batch ORDER BY id").map { row in
+                (keys: WebhookBatch.keys(try row.get("keys")), bodies: try row.get("bodies", as: [UInt8].self))
+            }
+        }
+        return batches.flatMap { batch in
+            var rest = batch.bodies[...]
+            let bodies = batch.keys.map { key in
+                defer { rest = rest.dropFirst(key.length) }
+                return Array(rest.prefix(key.length))
+            }
+            return rest.isEmpty ? bodies : []
         }
     }
 

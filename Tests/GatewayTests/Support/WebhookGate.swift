@@ -20,12 +20,15 @@ final class WebhookGate: Sendable {
         let target = Target()
         self.target = target
         var router = Router<Access, Caller>(title: "test", version: "1") { _, _ in .anybody }
-        router.raw(.post, "/api/webhooks/waha", .open, "WAHA's events", limit: WebhookReceiver.limit) {
+        router.webhook("/api/webhooks/waha", "WAHA's events", limit: WebhookReceiver.limit) {
             request,
             path,
-            caller in
-            guard let receiver = target.receiver.withLock({ $0 }) else { throw Problem.unavailable("gateway") }
-            return try await receiver.receive(request, path, caller)
+            body,
+            respond in
+            guard let receiver = target.receiver.withLock({ $0 }) else {
+                return respond(.failure(Problem.unavailable("gateway")))
+            }
+            receiver.receive(request, path, body, respond)
         }
         server = try HTTPServer(
             host: "127.0.0.1",
@@ -38,5 +41,14 @@ final class WebhookGate: Sendable {
 
     func open(to receiver: WebhookReceiver) {
         target.receiver.withLock { $0 = receiver }
+    }
+}
+
+extension WebhookReceiver {
+    /// Returns once the webhook is stored.
+    func accept(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID? = nil) async throws {
+        try await withCheckedThrowingContinuation { caller in
+            accept(body, proof: proof, to: channel, trace: nil) { caller.resume(with: $0) }
+        }
     }
 }

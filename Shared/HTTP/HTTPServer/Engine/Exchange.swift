@@ -60,11 +60,18 @@ final class Exchange: Sendable {
 
     /// Starts the handler on this thread, where it runs until it first waits.
     func start() {
-        let executor = endpoint.resumesInPlace ? InPlaceExecutor.shared : nil
-        let task = Task.immediate(executorPreference: executor) { await self.run() }
-        state.withLock { state in
-            state.isStarted = true
-            state.task = task
+        state.withLock { $0.isStarted = true }
+        if let take = endpoint.take, let body = wholeBody() { return hand(body, to: take) }
+        let task = Task.immediate { await self.run() }
+        state.withLock { $0.task = task }
+    }
+
+    private func hand(_ body: [UInt8], to take: Take) {
+        take(HTTPRequest(method: method, path: path, exchange: self), parameters, body) { result in
+            switch result {
+            case .success(let response): self.complete(response)
+            case .failure(let error): self.complete(HTTPResponse(self.engine.problem(error, self.endpoint.name)))
+            }
         }
     }
 

@@ -80,8 +80,6 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     ///   - produces: the media type of the answer; nil when there is none, or only JSON.
     ///   - alternatives: further media types that the answer may have.
     ///   - result: what the answer is made of when it is JSON.
-    ///   - resumesInPlace: the handler goes on on the thread that ends its wait, a store's for one. Only for one that does
-    ///     next to nothing then.
     package mutating func raw(
         _ method: HTTPMethod,
         _ path: String,
@@ -96,7 +94,6 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         produces: String? = nil,
         alternatives: [String] = [],
         result: (any (Decodable & Sendable).Type)? = nil,
-        resumesInPlace: Bool = false,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         var description = describe(method, path, access, summary)
@@ -106,7 +103,27 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         description.status = status
         description.furtherStatuses = furtherStatuses
         description.result = Self.contents(result, produces) + alternatives.map { .bytes(type: $0) }
-        add(description, access, resumesInPlace: resumesInPlace, handler)
+        add(description, access, handler)
+    }
+
+    /// Adds a path that others post JSON to by the ten thousand: without a task, which costs as much as storing it. What
+    /// is posted has to prove itself; who called is not asked.
+    /// - Parameters:
+    ///   - limit: of the body, in bytes.
+    ///   - take: is called on the server's own thread and must never wait there.
+    package mutating func webhook(_ path: String, _ summary: String, limit: Int, _ take: @escaping Take) {
+        var description = RouteDescription(method: .post, path: path, summary: summary, requirement: nil)
+        description.body = [.bytes(type: "application/json")]
+        description.limit = limit
+        description.result = [.bytes(type: "application/json")]
+        // A body that comes in parts is waited for by a task.
+        let endpoint = Endpoint(name: "POST \(path)", limit: limit, take: take) { request, parameters in
+            let body = try await request.body.collect(limit: limit)
+            return try await withCheckedThrowingContinuation { waiting in
+                take(request, parameters, body) { waiting.resume(with: $0) }
+            }
+        }
+        entries.append(Entry(description: description, endpoint: endpoint))
     }
 
     private static func contents(
@@ -175,13 +192,11 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     private mutating func add(
         _ description: RouteDescription,
         _ access: Access,
-        resumesInPlace: Bool = false,
         _ handler: @escaping @Sendable (HTTPRequest, PathParameters, Identity) async throws -> HTTPResponse
     ) {
         let (authenticate, around) = (authenticate, around)
         let name = "\(description.method.rawValue) \(description.path)"
-        let (limit, inPlace) = (description.limit, resumesInPlace)
-        let endpoint = Endpoint(name: name, limit: limit, resumesInPlace: inPlace) { request, parameters in
+        let endpoint = Endpoint(name: name, limit: description.limit) { request, parameters in
             let identity = try await authenticate(request, access)
             guard let around else { return try await handler(request, parameters, identity) }
             let visit = RouteVisit(route: name, request: request, parameters: parameters, identity: identity)

@@ -1,0 +1,45 @@
+import Contracts
+import Store
+import Synchronization
+
+/// Keeps webhooks as they came: each once, and the ones that are committed together in one row.
+///
+/// So a webhook takes about as many bytes of the store's log as it has itself. A row and two indexes for each took twice
+/// as many.
+final class WebhookLog: WriteEnding {
+    /// Of the batches that this process made.
+    private let newest = Mutex<Int64>(0)
+
+    /// - Returns: false when it is there already.
+    func keep(_ webhook: ReadWebhook, in transaction: any Transaction) throws(StoreError) -> Bool {
+        guard try transaction.run(IngestQuery.know, webhook.raw.eventID, webhook.raw.channel) == 1 else { return false }
+        transaction.putOff(webhook, to: self)
+        return true
+    }
+
+    func end(_ items: [any Sendable], in transaction: any Transaction) throws {
+        var batch = WebhookBatch()
+        for webhook in items.lazy.compactMap({ $0 as? ReadWebhook }) {
+            batch.append(webhook.raw)
+            if batch.isFull {
+                try keep(batch, in: transaction)
+                batch = WebhookBatch()
+            }
+        }
+        if !batch.isEmpty { try keep(batch, in: transaction) }
+    }
+
+    private func keep(_ batch: WebhookBatch, in transaction: any Transaction) throws(StoreError) {
+        let keys = batch.keys
+        // Another instance may have taken the same id.
+        while try transaction.run(IngestQuery.keep, id(for: batch), keys, batch.bodies) == 0 {}
+    }
+
+    private func id(for batch: WebhookBatch) -> Int64 {
+        let id = WebhookBatch.firstID(at: batch.newest) | .random(in: 0..<(1 << WebhookBatch.idBits))
+        return newest.withLock { newest in
+            newest = max(newest + 1, id)
+            return newest
+        }
+    }
+}
