@@ -4,8 +4,8 @@ import Synchronization
 
 /// Keeps webhooks as they came: each once, and the ones that are committed together in one row.
 ///
-/// So a webhook takes about as many bytes of the store's log as it has itself. A row and two indexes for each took twice
-/// as many.
+/// Sixteen at once take some twice their own bytes of the store's log so; with a row and two indexes for each it would be
+/// three and a half times as many.
 final class WebhookLog: WriteEnding {
     /// Of the batches that this process made.
     private let newest = Mutex<Int64>(0)
