@@ -1,6 +1,7 @@
 import Contracts
 import Dispatch
 import HTTPServer
+import Runtime
 import Synchronization
 import TestPeers
 import Testing
@@ -57,6 +58,19 @@ struct WebhookTests {
                 return (first, try reader.next().text)
             }
             #expect(asked == (100, "k 3"))
+        }
+    }
+
+    @Test func `has its caller's trace, whether its body comes whole or in parts`() async throws {
+        var router = openRouter()
+        router.webhook("/trace", "Tells its trace.", limit: 100) { _, _, _, respond in
+            respond(.success(HTTPResponse(200, text: Trace.current?.traceID ?? "none")))
+        }
+        let id = "4bf92f3577b34da6a3ce929d0e0e4736"
+        let head = "POST /trace HTTP/1.1\r\nHost: test\r\ntraceparent: 00-\(id)-00f067aa0ba902b7-01\r\n"
+        try await withServer(router) { port async throws -> Void in
+            #expect(try await fetch(port, head + "Content-Length: 2\r\n\r\n{}").text == id)
+            #expect(try await fetch(port, head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n").text == id)
         }
     }
 

@@ -1,9 +1,9 @@
 import Contracts
 import HTTPServer
 
-/// What a route asks of its caller. Every route names one.
+/// What a route asks of its caller. Every route names one, but for webhooks, which prove themselves.
 enum Access: Hashable, Sendable, RouteAccess {
-    /// Anybody: signing in, the API's description, webhooks, which prove themselves.
+    /// Anybody: signing in, the API's description.
     case open
     /// Anyone who is signed in.
     case signedIn

@@ -43,9 +43,9 @@ struct WebhookBatch {
         String(decoding: JSONText.object { $0.field("webhooks", webhooks) }, as: UTF8.self)
     }
 
-    /// - Returns: none when they cannot be read.
-    static func keys(_ text: String) -> [Key] {
-        guard let document = try? JSONDocument(text) else { return [] }
+    /// - Returns: nil when they cannot be read.
+    static func keys(_ text: String) -> [Key]? {
+        guard let document = try? JSONDocument(text) else { return nil }
         return document.root["webhooks"].array.compactMap { key in
             guard let channel = key["channel"].string, let id = key["id"].string else { return nil }
             return Key(channel: channel, eventID: id, length: key["length"].int ?? 0)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Keeps webhooks as they came: each once, and the ones that are committed together in one row.
 ///
-/// Sixteen at once take some twice their own bytes of the store's log so; with a row and two indexes for each it would be
-/// three and a half times as many.
+/// Sixteen at once so take twice their own bytes of the store's log; with a row and two indexes for each it would be
+/// three and a half times.
 final class WebhookLog: WriteEnding {
     /// Of the batches that this process made.
     private let newest = Mutex<Int64>(0)
@@ -35,11 +35,15 @@ final class WebhookLog: WriteEnding {
         while try transaction.run(IngestQuery.keep, id(for: batch), keys, batch.bodies) == 0 {}
     }
 
+    /// Behind those before it, unless the clock was set back by more than some seconds.
     private func id(for batch: WebhookBatch) -> Int64 {
         let id = WebhookBatch.firstID(at: batch.newest) | .random(in: 0..<(1 << WebhookBatch.idBits))
         return newest.withLock { newest in
-            newest = max(newest + 1, id)
+            let isBehind = id <= newest && newest - id < WebhookBatch.firstID(at: Self.slack)
+            newest = isBehind ? newest + 1 : id
             return newest
         }
     }
+
+    private static let slack = Timestamp(milliseconds: 4000)
 }

@@ -59,7 +59,7 @@ final class WebhookReceiver: Sendable {
     /// `POST /api/webhooks/waha`, and with a channel in the path.
     func receive(_ request: HTTPRequest, _ path: PathParameters, _ body: [UInt8], _ respond: @escaping Respond) {
         let channel = path["channel"].map { ChannelID(trusted: $0) }
-        accept(body, proof: WebhookProof(request), to: channel, trace: request.trace) { result in
+        accept(body, proof: WebhookProof(request), to: channel) { result in
             respond(result.map { Self.thanks })
         }
     }
@@ -67,18 +67,17 @@ final class WebhookReceiver: Sendable {
     /// Stores a webhook and what it means, in one transaction.
     /// - Parameters:
     ///   - channel: the one that it was sent to; nil finds it by the session that the webhook names.
-    ///   - done: fails with ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when it
-    ///     could not be stored: WAHA then tries again.
+    ///   - done: fails with ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when
+    ///     it could not be stored: WAHA then tries again.
     func accept(
         _ body: [UInt8],
         proof: WebhookProof,
         to channel: ChannelID?,
-        trace: TraceContext?,
         then done: @escaping Completion<Void>
     ) {
         let webhook: ReadWebhook
         do {
-            webhook = try read(body, proof: proof, to: channel, trace: trace)
+            webhook = try read(body, proof: proof, to: channel)
         } catch {
             return done(.failure(error))
         }
@@ -108,12 +107,7 @@ final class WebhookReceiver: Sendable {
     }
 
     /// All that can be done before the store's turn.
-    private func read(
-        _ body: [UInt8],
-        proof: WebhookProof,
-        to channel: ChannelID?,
-        trace: TraceContext?
-    ) throws -> ReadWebhook {
+    private func read(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID?) throws -> ReadWebhook {
         let document = try? JSONDocument(withoutNUL: body)
         let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
         // One that is named proves itself by its own secret, whatever session the webhook is of.
@@ -133,7 +127,7 @@ final class WebhookReceiver: Sendable {
             raw: RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body),
             reading: reading,
             entry: entry,
-            draft: try draft(reading.fact, of: entry?.channel, trace: trace)
+            draft: try draft(reading.fact, of: entry?.channel)
         )
     }
 
@@ -166,16 +160,12 @@ final class WebhookReceiver: Sendable {
     }
 
     /// The event that a webhook becomes, made ready before the store's turn.
-    private func draft(
-        _ fact: WebhookReading.Fact?,
-        of channel: Channel?,
-        trace: TraceContext?
-    ) throws -> EventDraft? {
+    private func draft(_ fact: WebhookReading.Fact?, of channel: Channel?) throws -> EventDraft? {
         guard let channel else { return nil }
         return switch fact {
-        case .message(let message): try outbox.draft(message, workspace: channel.workspace, trace: trace)
-        case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace, trace: trace)
-        case .delivery(let report): try outbox.draft(report, workspace: channel.workspace, trace: trace)
+        case .message(let message): try outbox.draft(message, workspace: channel.workspace)
+        case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace)
+        case .delivery(let report): try outbox.draft(report, workspace: channel.workspace)
         case .session, .stateChanged, .presence, nil: nil
         }
     }

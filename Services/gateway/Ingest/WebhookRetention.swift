@@ -11,8 +11,10 @@ struct WebhookRetention: Service {
     let metrics: IngestMetrics
     /// How long a webhook is kept.
     let keep: Duration
-    /// How many go at once, or a batch more.
-    private let most = 500
+    /// Webhooks that go at once, or some batches more.
+    private static let most = 500
+    /// Batches that are read at once.
+    private static let page = 16
 
     init(store: any Store, clock: WallClock, logger: Logger, metrics: IngestMetrics, keep: Duration = .seconds(604_800))
     {
@@ -40,13 +42,8 @@ struct WebhookRetention: Service {
         while true {
             let old = try await oldest(before: end)
             if old.isEmpty { return }
-            let count = try await store.write { transaction in
-                for batch in old {
-                    try transaction.run(IngestQuery.forget, each: batch.keys.map { [$0.eventID, $0.channel] })
-                }
-                return try transaction.run(IngestQuery.drop, each: old.map { [$0.id] })
-            }
-            if count > 0 { metrics.pruned.increment(by: old.reduce(0) { $0 + $1.keys.count }) }
+            let count = try await store.write { try drop(old, in: $0) }
+            metrics.pruned.increment(by: count)
             try await Task.sleep(for: .milliseconds(50))
         }
     }
@@ -56,17 +53,37 @@ struct WebhookRetention: Service {
         let keys: [WebhookBatch.Key]
     }
 
-    /// The oldest batches, of which each has one webhook at least and up to a group of writes.
+    /// The oldest batches, of which each has one webhook at least and as many as commit together at most.
     private func oldest(before end: Int64) async throws -> [OldBatch] {
-        let most = most
-        return try await store.read { reader in
+        try await store.read { reader in
             var (count, batches): (Int, [OldBatch]) = (0, [])
-            for row in try reader.rows(IngestQuery.old, end, most) where count < most {
-                let batch = try OldBatch(id: row.get("id"), keys: WebhookBatch.keys(row.get("keys")))
-                batches.append(batch)
-                count += max(1, batch.keys.count)
+            while count < Self.most {
+                let rows = try reader.rows(IngestQuery.old, batches.last?.id ?? 0, end, Self.page)
+                for row in rows {
+                    let batch = try OldBatch(id: row.get("id"), keys: keys(row))
+                    batches.append(batch)
+                    count += max(1, batch.keys.count)
+                }
+                if rows.count < Self.page { break }
             }
             return batches
         }
+    }
+
+    private func keys(_ row: Row) throws(StoreError) -> [WebhookBatch.Key] {
+        if let keys = try WebhookBatch.keys(row.get("keys")) { return keys }
+        let id = try row.get("id", as: Int64.self)
+        logger.warning("webhooks are dropped whose keys cannot be read; they stay known", ["id": id])
+        return []
+    }
+
+    /// - Returns: how many webhooks. Another instance may have dropped them before, and then they may have come again.
+    private func drop(_ old: [OldBatch], in transaction: any Transaction) throws(StoreError) -> Int {
+        var count = 0
+        for batch in old where try transaction.run(IngestQuery.drop, batch.id) == 1 {
+            try transaction.run(IngestQuery.forget, each: batch.keys.map { [$0.eventID, $0.channel] })
+            count += batch.keys.count
+        }
+        return count
     }
 }

@@ -5,8 +5,8 @@ INSERT INTO known_webhook (event_id, channel) VALUES (?1, ?2) ON CONFLICT (event
 INSERT INTO webhook_batch (id, keys, bodies) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING;
 
 -- name: old-webhooks
--- ?1 the first id that is not old, ?2 how many batches at most.
-SELECT id, keys FROM webhook_batch WHERE id < ?1 ORDER BY id LIMIT ?2;
+-- The next after ?1, before ?2, ?3 at most.
+SELECT id, keys FROM webhook_batch WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3;
 
 -- name: forget-webhook
 DELETE FROM known_webhook WHERE event_id = ?1 AND channel = ?2;

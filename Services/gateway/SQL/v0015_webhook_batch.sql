@@ -1,3 +1,8 @@
+-- engine: postgres
+-- So that another instance stores no more where it would be lost.
+LOCK TABLE webhook IN SHARE ROW EXCLUSIVE MODE;
+
+-- engine: both
 -- Webhooks as they came, byte for byte, for as long as they are kept: the ones that were committed together in one row.
 CREATE TABLE webhook_batch (
     -- When they came, in milliseconds since 1970, times 2^20, and a number.

@@ -103,7 +103,7 @@ struct WebhookLogTests {
             #expect(Set(try await provider.keptWebhooks()) == Set(old.map { Array("{\($0.0)}".utf8) }))
             let keys = try await store.read { reader in
                 try reader.rows(sql: "SELECT keys FROM webhook_batch ORDER BY id").flatMap {
-                    WebhookBatch.keys(try $0.get("keys"))
+                    WebhookBatch.keys(try $0.get("keys")) ?? []
                 }
             }
             #expect(Set(keys.map(\.eventID)) == Set(old.map(\.0)))

@@ -170,7 +170,7 @@ final class Provider: Sendable {
     func keptWebhooks() async throws -> [[UInt8]] {
         let batches = try await store.read { reader in
             try reader.rows(sql: "SELECT keys, bodies FROM webhook_batch ORDER BY id").map { row in
-                (keys: WebhookBatch.keys(try row.get("keys")), bodies: try row.get("bodies", as: [UInt8].self))
+                (keys: WebhookBatch.keys(try row.get("keys")) ?? [], bodies: try row.get("bodies", as: [UInt8].self))
             }
         }
         return batches.flatMap { batch in

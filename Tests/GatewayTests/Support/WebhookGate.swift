@@ -48,7 +48,7 @@ extension WebhookReceiver {
     /// Returns once the webhook is stored.
     func accept(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID? = nil) async throws {
         try await withCheckedThrowingContinuation { caller in
-            accept(body, proof: proof, to: channel, trace: nil) { caller.resume(with: $0) }
+            accept(body, proof: proof, to: channel) { caller.resume(with: $0) }
         }
     }
 }

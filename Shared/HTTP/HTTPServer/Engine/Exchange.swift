@@ -6,7 +6,7 @@ import Synchronization
 /// One request and its response, from the headers to the last byte.
 ///
 /// libmicrohttpd's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own,
-/// that begins on the same thread. While the handler is awaited the connection is suspended, and resumed by whatever
+/// that begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended, and resumed by whatever
 /// it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor after its end.
 final class Exchange: Sendable {
     /// How far libmicrohttpd has come with the request.
@@ -67,12 +67,19 @@ final class Exchange: Sendable {
     }
 
     private func hand(_ body: [UInt8], to take: Take) {
-        take(HTTPRequest(method: method, path: path, exchange: self), parameters, body) { result in
-            switch result {
-            case .success(let response): self.complete(response)
-            case .failure(let error): self.complete(HTTPResponse(self.engine.problem(error, self.endpoint.name)))
+        let trace = trace()
+        Trace.$current.withValue(trace) {
+            take(HTTPRequest(method: method, path: path, exchange: self), parameters, body) { result in
+                switch result {
+                case .success(let response): self.complete(response)
+                case .failure(let error): Trace.$current.withValue(trace) { self.fail(error) }
+                }
             }
         }
+    }
+
+    private func fail(_ error: any Error) {
+        complete(HTTPResponse(engine.problem(error, endpoint.name)))
     }
 
     private func run() async {

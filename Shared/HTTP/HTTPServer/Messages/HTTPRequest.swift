@@ -1,5 +1,3 @@
-package import Runtime
-
 /// A request, from its headers on; a long body comes when it is asked for.
 ///
 /// Headers, query and cookies are looked up in the server's own buffers while the request is open, and are gone once
@@ -37,9 +35,6 @@ package struct HTTPRequest: Sendable {
 
     /// The bytes that follow the headers.
     package var body: RequestBody { RequestBody(exchange: exchange) }
-
-    /// The next step of the caller's trace, or the first of a new one; a handler with a task has it as its current one.
-    package var trace: TraceContext { exchange.trace() }
 
     /// The numeric address of the other end of the connection: `127.0.0.1`, `::1`.
     package var remoteAddress: String { exchange.peer.address }

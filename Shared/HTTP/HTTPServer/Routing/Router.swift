@@ -106,8 +106,8 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         add(description, access, handler)
     }
 
-    /// Adds a path that others post JSON to by the ten thousand: without a task, which costs as much as storing it. What
-    /// is posted has to prove itself; who called is not asked.
+    /// Adds a path that others post JSON to by the ten thousand: without a task, which costs as much as storing it.
+    /// What is posted has to prove itself; who called is not asked.
     /// - Parameters:
     ///   - limit: of the body, in bytes.
     ///   - take: is called on the server's own thread and must never wait there.
