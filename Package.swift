@@ -28,6 +28,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CSpawn", path: "Shared/System/CSpawn"),
         .systemLibrary(name: "CEpoll", path: "Shared/System/CEpoll"),
+        .systemLibrary(name: "CMalloc", path: "Shared/System/CMalloc"),
         .systemLibrary(name: "CWslay", path: "Shared/System/CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(
             name: "CCurl",
@@ -63,7 +64,7 @@ let package = Package(
         .target(name: "Contracts", path: "Shared/Contracts"),
         .target(name: "JSON", dependencies: ["CSimdJSON"], path: "Shared/HTTP/JSON"),
         .target(name: "Crypto", dependencies: ["Contracts", "Runtime", "CSodium"], path: "Shared/Runtime/Crypto"),
-        .target(name: "Runtime", dependencies: ["Contracts"], path: "Shared/Runtime/Runtime"),
+        .target(name: "Runtime", dependencies: ["Contracts", "CMalloc"], path: "Shared/Runtime/Runtime"),
         .target(name: "Store", dependencies: ["Contracts"], path: "Shared/Store/Store"),
         .target(name: "SQLiteStore", dependencies: ["Store", "CSQLite"], path: "Shared/Store/SQLiteStore"),
         .target(name: "PostgresStore", dependencies: ["Store", "CPostgres"], path: "Shared/Store/PostgresStore"),

@@ -12,15 +12,19 @@ package enum ProcessMetrics {
 
     /// In bytes; 0 when the kernel does not tell.
     package static func residentMemory() -> Double {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+        let pages = memoryFields()
+        return pages.count > 1 ? Double(pages[1] * sysconf(Int32(_SC_PAGESIZE))) : 0
+    }
+
+    /// In pages: all that is mapped, what of it is resident, what of that files and other processes share, and more.
+    /// - Source: proc_pid_statm(5).
+    static func memoryFields() -> [Int] {
+        guard let file = fopen("/proc/self/statm", "re") else { return [] }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
-        let fields = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
-            separator: " "
-        )
-        guard fields.count > 1, let pages = Double(fields[1]) else { return 0 }
-        return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+        guard fgets(&line, Int32(line.count), file) != nil else { return [] }
+        let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return text.split { $0.isWhitespace }.compactMap { Int($0) }
     }
 
     private static func processorTime() -> Double {
