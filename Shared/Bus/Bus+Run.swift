@@ -25,7 +25,8 @@ extension Bus {
             }
             do {
                 defer { outbox.outgoing.add(.stop) }  // also when it is cancelled before it is bound
-                for await endpoint in bound {
+                for await place in bound {
+                    let endpoint = try discovery.announce(place)
                     logger.info("bus open", ["endpoint": endpoint, "instance": instance.text])
                     try await parts.run(own: endpoint, discovery)
                 }

@@ -110,31 +110,56 @@ struct DiscoveryTests {
 
     @Test func `a folder that cannot be is said in a sentence`() async throws {
         for folder in ["/proc/no", "/tmp/" + String(repeating: "x", count: 100)] {
-            #expect(throws: BusError.self) { try SocketFolder(folder).prepare(for: "gateway-0") }
+            #expect(throws: BusError.self) { try SocketFolder(folder).prepare() }
+        }
+    }
+
+    /// A socket in the file system at which nobody listens yet.
+    private func bound(_ path: String) throws -> Int32 {
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { place in
+            for (index, byte) in path.utf8.enumerated() { place[index] = byte }
+        }
+        let result = withUnsafePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(socket, address, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(result == 0)
+        return socket
+    }
+
+    @Test func `a socket is found from when it listens on, and nobody clears it away before`() async throws {
+        try await withFolder { folder in
+            let (here, instance) = (SocketFolder(folder), InstanceID())
+            let discovery = Discovery(.ipc(folder: folder), service: .media, instance: instance)
+            try discovery.prepare()
+            let socket = try bound(String(discovery.endpoint.dropFirst("ipc://".count)))
+            defer { close(socket) }
+            try here.prepare()
+            #expect(here.endpoints().isEmpty)
+            #expect(listen(socket, 1) == 0)
+            let place = try discovery.announce(discovery.endpoint)
+            #expect(place == "ipc://\(folder)/media-\(instance)")
+            try here.prepare()
+            #expect(here.endpoints() == [place])
+            #expect(await discovery.peers(place) == [])
+            discovery.leave()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
     }
 
     @Test func `sockets of the dead are cleared away, those of the living stay`() async throws {
         try await withFolder { folder in
             // Bound and closed without removing it: what a killed process leaves behind.
-            let dead = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { place in
-                for (index, byte) in "\(folder)/media-dead".utf8.enumerated() { place[index] = byte }
-            }
-            let result = withUnsafePointer(to: &address) { address in
-                address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                    bind(dead, address, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-            close(dead)
-            #expect(result == 0)
+            close(try bound("\(folder)/media-dead"))
             try await withStore(.sqlite) { store in
                 let node = try await echo(store, BusConfiguration(.ipc(folder: folder)))
                 try await running(node) {
                     try await expectEventually { node.readiness.isReady }
-                    try SocketFolder(folder).prepare(for: "gateway-0")
+                    try SocketFolder(folder).prepare()
                     let left = try FileManager.default.contentsOfDirectory(atPath: folder)
                     #expect(left == ["conversations-\(node.bus.instance)"])
                 }

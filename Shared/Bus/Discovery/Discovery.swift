@@ -2,13 +2,17 @@ import Contracts
 
 /// Finds the endpoints of peers, again and again.
 struct Discovery: Sendable {
-    /// Where this instance listens before a port is known.
+    /// Where to listen.
     let endpoint: String
     /// Between two looks.
     let pause: Duration
     /// Called before listening.
     /// - Throws: ``BusError``.
     let prepare: @Sendable () throws(BusError) -> Void
+    /// Called once this instance listens, at `bound`: lets peers find it.
+    /// - Returns: where they do.
+    /// - Throws: ``BusError``.
+    let announce: @Sendable (_ bound: String) throws(BusError) -> String
     /// Where peers listen now; nil when that cannot be told just now. Not told: `own`, where this instance listens.
     let peers: @Sendable (_ own: String) async -> Set<String>?
     /// Called after the last message.
@@ -18,17 +22,22 @@ struct Discovery: Sendable {
         switch transport {
         case .ipc(let path):
             let folder = SocketFolder(path)
-            let name = "\(service.rawValue)-\(instance)"
-            endpoint = folder.endpoint(name)
+            let (name, hidden) = ("\(service.rawValue)-\(instance)", SocketFolder.hidden(instance.text))
+            endpoint = folder.endpoint(hidden)
             pause = .milliseconds(200)
-            prepare = { () throws(BusError) in try folder.prepare(for: name) }
+            prepare = { () throws(BusError) in try folder.prepare() }
+            announce = { _ throws(BusError) in
+                try folder.rename(hidden, to: name)
+                return folder.endpoint(name)
+            }
             peers = { own in folder.endpoints().subtracting([own]) }
-            leave = { folder.remove(name) }
+            leave = { for name in [name, hidden] { folder.remove(name) } }
         case .tcp(let bind, let names, _):
             let resolver = NameResolver(names)
             endpoint = "tcp://\(bind)"
             pause = .seconds(2)
             prepare = { () throws(BusError) in }
+            announce = { bound throws(BusError) in bound }
             peers = { own in await resolver.endpoints(butNot: own) }
             leave = {}
         }
