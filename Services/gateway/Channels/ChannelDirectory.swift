@@ -34,12 +34,21 @@ final class ChannelDirectory: Sendable {
             change(&channel)
             return Entry(channel, client, sealedKey: sealedKey, webhookSecret: webhookSecret)
         }
+
+        /// The same, with the state that is known when that is a newer one.
+        func noting(_ known: Entry?) -> Entry {
+            guard let known = known?.channel, known.statusAt > channel.statusAt else { return self }
+            return changed { ($0.status, $0.statusAt) = (known.status, known.statusAt) }
+        }
     }
 
     private struct State {
         var entries: [ChannelID: Entry] = [:]
         /// The configured one first. Sessions of two servers may have one name.
         var bySession: [String: [ChannelID]] = [:]
+        /// The readings of the store that were begun, and which of them this is.
+        var readings = 0
+        var reading = 0
     }
 
     /// Poked when channels came, changed or went.
@@ -55,17 +64,23 @@ final class ChannelDirectory: Sendable {
         self.http = http
     }
 
-    /// Reads all channels again.
+    /// Reads all channels again. What has been learned since the reading began stays.
     /// - Throws: `StoreError`; `CryptoError` when the cluster's key is not the one they were sealed with.
     func load() async throws {
+        let number = state.withLock { state in
+            state.readings += 1
+            return state.readings
+        }
         let entries = try await store.read { try $0.rows(ChannelQuery.all) }.map(entry)
         let firstConfigured = entries.sorted { $0.channel.isConfigured && !$1.channel.isConfigured }
         let hasChanged = state.withLock { state in
-            let before = state.entries.mapValues(\.channel.version)
-            state.entries = Dictionary(entries.map { ($0.channel.id, $0) }) { _, last in last }
+            guard state.reading < number else { return false }
+            state.reading = number
+            let before = state.entries
+            state.entries = Dictionary(entries.map { ($0.channel.id, $0.noting(before[$0.channel.id])) }) { $1 }
             state.bySession = Dictionary(grouping: firstConfigured, by: \.channel.session)
                 .mapValues { $0.map(\.channel.id) }
-            return before != state.entries.mapValues(\.channel.version)
+            return before.mapValues(\.channel.version) != state.entries.mapValues(\.channel.version)
         }
         if hasChanged { changes.poke() }
     }

@@ -64,6 +64,35 @@ struct ChannelDirectoryTests {
         }
     }
 
+    @Test func `a reading of the store does not undo what was learned during it`() async throws {
+        try await withStore(.sqlite) { store in
+            let interrupted = InterruptedStore(store: store)
+            let provider = try await Provider(interrupted)
+            let (directory, registry, status) = (provider.directory, provider.registry, provider.status)
+            let channel = try directory.entry(provider.channel).channel
+            interrupted.interruptRead {
+                try await store.write {
+                    try status.move(channel, to: "WORKING", at: Timestamp(milliseconds: 20), in: $0)
+                }
+                _ = try await registry.update(channel.id, of: Provider.workspace, version: nil) { known in
+                    var setup = known
+                    setup.name = "Kepong"
+                    return setup
+                }
+            }
+            try await directory.load()
+            try directory.checkWorking(channel.id)
+            #expect(try directory.entry(channel.id).channel.name == "Kepong")
+            interrupted.interruptRead {
+                try await store.write {
+                    try status.move(channel, to: "FAILED", at: Timestamp(milliseconds: 30), in: $0)
+                }
+            }
+            try await directory.load()
+            #expect(try directory.entry(channel.id).channel.status == "FAILED")
+        }
+    }
+
     @Test func `nobody's channel is not found`() async throws {
         try await withStore(.sqlite) { store in
             let provider = try await Provider(store)

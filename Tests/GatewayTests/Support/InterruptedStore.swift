@@ -1,14 +1,15 @@
 import Store
 import Synchronization
 
-/// A store in which something happens just before a write.
+/// A store in which something happens just before a write, or just after a read.
 final class InterruptedStore: Store {
     private let store: any Store
     private let happens: @Sendable () async throws -> Void
     /// How many writes come first; nil when nothing is to happen any more.
     private let writesLeft = Mutex<Int?>(nil)
+    private let happensAfterRead = Mutex<(@Sendable () async throws -> Void)?>(nil)
 
-    init(store: any Store, _ happens: @escaping @Sendable () async throws -> Void) {
+    init(store: any Store, _ happens: @escaping @Sendable () async throws -> Void = {}) {
         self.store = store
         self.happens = happens
     }
@@ -16,6 +17,11 @@ final class InterruptedStore: Store {
     /// Once, before the write that follows so many others.
     func interrupt(after writes: Int) {
         writesLeft.withLock { $0 = writes }
+    }
+
+    /// Once, before the reader has what the next read found.
+    func interruptRead(_ happens: @escaping @Sendable () async throws -> Void) {
+        happensAfterRead.withLock { $0 = happens }
     }
 
     var engine: StoreEngine { store.engine }
@@ -39,7 +45,9 @@ final class InterruptedStore: Store {
     }
 
     func read<Value: Sendable>(_ work: @escaping @Sendable (any Reader) throws -> Value) async throws -> Value {
-        try await store.read(work)
+        let found = try await store.read(work)
+        try await happensAfterRead.withLock { $0.take() }?()
+        return found
     }
 
     func lockSession() async throws -> any LockSession { try await store.lockSession() }
