@@ -67,10 +67,7 @@ package struct PostgresSnapshot: Sendable {
     }
 
     func run<Value: Sendable>(_ work: @escaping @Sendable (SourceWorker) throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { caller in
-            let job = PendingJob(work) { caller.resume(with: $0) }
-            if !worker.submit(job) { job.refuse(StoreError.closed) }
-        }
+        try await worker.run(work)
     }
 }
 

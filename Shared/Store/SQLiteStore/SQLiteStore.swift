@@ -35,17 +35,13 @@ package final class SQLiteStore: Store {
         _ work: @escaping @Sendable (any Transaction) throws -> Value,
         then done: @escaping Completion<Value>
     ) {
-        let job = PendingJob(work, then: done)
-        if !writes.submit(job) { job.refuse(StoreError.closed) }
+        writes.run(work, then: done)
     }
 
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (any Reader) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { caller in
-            let job = PendingJob(work) { caller.resume(with: $0) }
-            if !reads.submit(job) { job.refuse(StoreError.closed) }
-        }
+        try await reads.run(work)
     }
 
     package func lockSession() async throws -> any LockSession { GrantedLocks() }

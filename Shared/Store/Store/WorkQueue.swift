@@ -45,6 +45,23 @@ package final class WorkQueue<Member: Worker>: Sendable {
         return isTaken
     }
 
+    /// Runs `work` in its turn.
+    /// - Parameter done: fails with ``StoreError/closed`` when the queue is closed.
+    package func run<Access, Value: Sendable>(
+        _ work: @escaping @Sendable (Access) throws -> Value,
+        then done: @escaping Completion<Value>
+    ) where Member.Work == any Job<Access> {
+        let job = PendingJob(work, then: done)
+        if !submit(job) { job.refuse(StoreError.closed) }
+    }
+
+    /// The same for a task, which waits.
+    package func run<Access, Value: Sendable>(
+        _ work: @escaping @Sendable (Access) throws -> Value
+    ) async throws -> Value where Member.Work == any Job<Access> {
+        try await withCheckedThrowingContinuation { caller in run(work) { caller.resume(with: $0) } }
+    }
+
     /// Refuses what comes from now on, finishes what waits and closes the workers.
     package func close() async {
         let isFirst = state.withLock { state in

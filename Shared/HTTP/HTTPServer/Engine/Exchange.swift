@@ -6,8 +6,9 @@ import Synchronization
 /// One request and its response, from the headers to the last byte.
 ///
 /// libmicrohttpd's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own,
-/// that begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended, and resumed by whatever
-/// it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor after its end.
+/// that begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended,
+/// and resumed by whatever it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor
+/// after its end.
 final class Exchange: Sendable {
     /// How far libmicrohttpd has come with the request.
     enum Phase { case headers, body, complete, answered }
@@ -72,14 +73,14 @@ final class Exchange: Sendable {
             take(HTTPRequest(method: method, path: path, exchange: self), parameters, body) { result in
                 switch result {
                 case .success(let response): self.complete(response)
-                case .failure(let error): Trace.$current.withValue(trace) { self.fail(error) }
+                case .failure(let error): Trace.$current.withValue(trace) { _ = self.complete(self.refusal(error)) }
                 }
             }
         }
     }
 
-    private func fail(_ error: any Error) {
-        complete(HTTPResponse(engine.problem(error, endpoint.name)))
+    private func refusal(_ error: any Error) -> HTTPResponse {
+        HTTPResponse(engine.problem(error, endpoint.name))
     }
 
     private func run() async {
@@ -107,7 +108,7 @@ final class Exchange: Sendable {
         do {
             return try await endpoint.answer(HTTPRequest(method: method, path: path, exchange: self), parameters)
         } catch {
-            return HTTPResponse(engine.problem(error, endpoint.name))
+            return refusal(error)
         }
     }
 

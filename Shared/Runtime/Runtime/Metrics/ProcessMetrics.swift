@@ -12,19 +12,20 @@ package enum ProcessMetrics {
 
     /// In bytes; 0 when the kernel does not tell.
     package static func residentMemory() -> Double {
-        let pages = memoryFields()
-        return pages.count > 1 ? Double(pages[1] * sysconf(Int32(_SC_PAGESIZE))) : 0
+        Double(memory().resident)
     }
 
-    /// In pages: all that is mapped, what of it is resident, what of that files and other processes share, and more.
+    /// What is resident, and what of that files and other processes share, in bytes; 0 when the kernel does not tell.
     /// - Source: proc_pid_statm(5).
-    static func memoryFields() -> [Int] {
-        guard let file = fopen("/proc/self/statm", "re") else { return [] }
+    static func memory() -> (resident: Int, shared: Int) {
+        guard let file = fopen("/proc/self/statm", "re") else { return (0, 0) }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, Int32(line.count), file) != nil else { return [] }
+        guard fgets(&line, Int32(line.count), file) != nil else { return (0, 0) }
         let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return text.split { $0.isWhitespace }.compactMap { Int($0) }
+        let pages = text.split(separator: " ").prefix(3).compactMap { Int($0) }
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        return pages.count == 3 ? (pages[1] * page, pages[2] * page) : (0, 0)
     }
 
     private static func processorTime() -> Double {
