@@ -1,4 +1,5 @@
-/// What became of a message on its way: the send queue's outcome or a provider's ack. At most one field set is new to the hearer.
+/// What became of a message on its way: the send queue's outcome or a provider's ack. At most one field set is new to
+/// the hearer.
 package struct DeliveryReported: Event {
     package static let topic = "delivery.reported.v1"
     package static let stream = Stream.delivery

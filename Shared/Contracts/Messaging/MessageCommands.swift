@@ -31,7 +31,8 @@ package struct ReactToMessage: Request {
     }
 }
 
-/// Votes in a poll; what was chosen before is taken back. Throws `not_found`, `invalid`, `not_sent_yet`, `revoked`, `no_poll`.
+/// Votes in a poll; what was chosen before is taken back. Throws `not_found`, `invalid`, `not_sent_yet`, `revoked`,
+/// `no_poll`.
 package struct VoteInPoll: Request {
     package typealias Reply = Message
     package static let name = "messages.vote"

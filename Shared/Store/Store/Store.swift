@@ -39,8 +39,8 @@ extension Store {
     }
 }
 
-/// Locks held for as long as a session lives, each named by a number. A session must be asked something every 5 s. On SQLite, where one process has the file to
-/// itself, every lock is granted.
+/// Locks held for as long as a session lives, each named by a number. A session must be asked something every 5 s. On
+/// SQLite, where one process has the file to itself, every lock is granted.
 package protocol LockSession: Sendable {
     /// - Returns: whether this session now holds the lock; a lock that it already holds is granted again once.
     /// - Throws: ``StoreError/unavailable(_:)`` when the session has died, and all its locks with it.

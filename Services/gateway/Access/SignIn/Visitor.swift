@@ -18,7 +18,8 @@ struct Visitor: Sendable, Hashable {
 
 /// Tells who is behind the reverse proxies in front of the gateway.
 struct VisitorBook: Sendable {
-    /// Numeric addresses whose word is taken for where a request comes from; `private` stands for those of private networks and this host.
+    /// Numeric addresses whose word is taken for where a request comes from; `private` stands for those of private
+    /// networks and this host.
     let trusted: Set<String>
 
     func visitor(_ request: HTTPRequest) -> Visitor {
