@@ -168,6 +168,31 @@ struct WebSocketTests {
         #expect(answer == TestWebSocket.Frame(opcode: 10, payload: Array("still there?".utf8)))
     }
 
+    @Test func `drops who sends pings and reads no answers`() async throws {
+        var limits = WebSocketLimits()
+        limits.kernelBuffer = 64 << 10
+        let answered = try await talk("/echo", limits) { socket in
+            let ping = TestWebSocket.frame(9, [UInt8](repeating: 65, count: 125))
+            socket.socket.send(Array(repeatElement(ping, count: 30_000).joined()))
+            var answered = 0
+            while let bytes = try? socket.socket.receive(), !bytes.isEmpty { answered += bytes.count }
+            return answered
+        }
+        #expect(answered < 30_000 * 127)
+    }
+
+    @Test func `takes as many pings as somebody sends who reads`() async throws {
+        let answered = try await talk("/echo") { socket in
+            let ping = TestWebSocket.frame(9, [65])
+            for _ in 0..<20 {
+                socket.socket.send(Array(repeatElement(ping, count: 50).joined()))
+                for _ in 0..<50 { guard try socket.receive().opcode == 10 else { return false } }
+            }
+            return true
+        }
+        #expect(answered)
+    }
+
     @Test func `pings who is silent and drops who is dead`() async throws {
         var limits = WebSocketLimits()
         limits.pingEvery = .milliseconds(100)

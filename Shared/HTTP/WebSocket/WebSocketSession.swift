@@ -17,6 +17,8 @@ final class WebSocketSession {
     private var chunkSize = 0
     /// The log that the connection follows.
     private(set) var log: WebSocketLog?
+    /// Bytes that may still be read in this turn.
+    private var allowance = 0
     private var heard = ContinuousClock.now
     private var pinged = ContinuousClock.now
     private var isCloseQueued = false
@@ -40,10 +42,16 @@ final class WebSocketSession {
 
     deinit { if let frames { wslay_event_context_free(frames) } }
 
-    /// Reads what has come. False when the connection is over.
+    /// Bytes that are read before it is another's turn; epoll tells of the rest again.
+    private static let portion = 32 << 10
+    /// Pings without an answer yet, of which the network takes none: who sends more does not read.
+    private static let unanswered = 64
+
+    /// Reads some of what has come. False when the connection is over.
     func read() -> Bool {
-        guard let frames, wslay_event_recv(frames) == 0 else { return false }
-        return write()
+        allowance = Self.portion
+        guard let frames, wslay_event_recv(frames) == 0, write() else { return false }
+        return wslay_event_get_queued_msg_count(frames) <= Self.unanswered
     }
 
     /// Sends what is queued, as far as the kernel takes it. False when the connection is over.
@@ -119,7 +127,13 @@ final class WebSocketSession {
             early = early.dropFirst(count)
             return count
         }
-        return recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+        guard allowance > 0 else {
+            errno = EAGAIN
+            return -1
+        }
+        let count = recv(socket, buffer.baseAddress, min(buffer.count, allowance), Int32(MSG_DONTWAIT))
+        allowance -= max(count, 0)
+        return count
     }
 
     fileprivate func arrived(_ message: UnsafePointer<wslay_event_on_msg_recv_arg>) {
