@@ -84,8 +84,34 @@ struct EventLogTests {
                     cursors[event.draft.track] = cursor + 1
                 }
                 #expect(Set(replay.extents.map(\.lane)) == Set(cursors.keys.map(\.lane.number)))
+                #expect(replay.extents.allSatisfy { $0.first == 1 }, "none is gone, wherever the consumer is")
             }
             #expect(cursors == told.mapValues(\.count))
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `an answer that comes after its reader has gone back takes it no further`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            _ = try await fill(store)
+            let source = Source(producer: .gateway, origin: Origin(1), stream: .inbound)
+            let track = Track(source, Lane.all[3])
+            var inbox = Inbox([source.feed])
+            inbox.hold(track.lane, cursors: [:])
+            for sequence in 1...20 as ClosedRange<Int64> {
+                _ = inbox.receive(SequencerTests.event(sequence, on: track), now: .now)
+            }
+            let request = ReplayRequest(
+                origin: "",
+                stream: .inbound,
+                tracks: [.init(lane: track.lane.number, sequence: 20)],
+                limit: 10
+            )
+            let answer = try await store.read { try engine.eventLog.replay(request, in: $0) }
+            inbox.rewind(track, until: nil)
+            #expect(inbox.replayed(source, answer.extents) == 0)
+            let wanted = inbox.replays(.now + Sequencer.grace)
+            #expect(wanted == [source: [.init(lane: track.lane.number, sequence: 0)]])
         }
     }
 

@@ -17,8 +17,7 @@ extension BlockLog {
         for track in request.tracks {
             guard let lane = Lane(track.lane) else { continue }
             let (head, deleted) = (span?.newest.heads[lane] ?? 0, span?.deleted(lane) ?? 0)
-            let first = min(max(track.sequence, deleted), head) + 1
-            replay.extents.append(.init(lane: track.lane, first: first, head: head))
+            replay.extents.append(.init(lane: track.lane, first: min(deleted, head) + 1, head: head))
             if let start = try span?.first(in: reader, where: { $0.heads[lane] > track.sequence }) {
                 wanted.append(Wanted(lane: lane, sequence: track.sequence, start: start))
             }

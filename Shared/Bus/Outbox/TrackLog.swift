@@ -84,11 +84,13 @@ struct TrackLog: EventLog {
             guard let lane = Lane(track.lane) else { continue }
             let own = OwnTrack(request.stream, lane)
             let head = try head(of: own, in: reader)
-            var first = track.sequence + 1
+            var first: Int64 = 1
             if bytes < Replay.enough {
                 let found = try events(of: own, after: track.sequence, limit: share, in: reader)
                 bytes += found.reduce(0) { $0 + $1.draft.bytes.count }
-                first = found.first?.sequence ?? head + 1
+                let next = found.first?.sequence ?? head + 1
+                // The oldest go first: where some are missing, so are all before them.
+                if next > track.sequence + 1 { first = next }
                 replay.events += found
             }
             replay.extents.append(.init(lane: track.lane, first: first, head: head))

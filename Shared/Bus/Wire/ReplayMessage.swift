@@ -30,7 +30,8 @@ struct ReplayedMessage: Codable, Sendable {
     struct Extent: Codable, Hashable, Sendable {
         /// 0 to 63.
         let lane: Int
-        /// The oldest that is still there behind the consumer's; head + 1 when none is.
+        /// All before it are gone; 1 when none is known to be, head + 1 when all are. Where the consumer stands does not
+        /// matter: by the time this comes it may have gone back.
         let first: Int64
         /// The newest there is.
         let head: Int64
