@@ -43,6 +43,39 @@ struct DeadLetterTests {
         }
     }
 
+    @Test(arguments: StoreEngine.underTest)
+    func `what is committed beside an event that cannot be set aside yet is not done again`(engine: StoreEngine)
+        async throws
+    {
+        try await withPair(engine) { told, heard, configuration in
+            var impatient = configuration
+            impatient.attempts = 1
+            let store = FaultyStore(heard)
+            let tries = Mutex(0)
+            let producer = try await Node(.gateway, told, configuration)
+            let consumer = try await Node(.conversations, store, impatient) { contents in
+                contents.on(Counted.self, from: .gateway) { event, context, transaction in
+                    try see(event, context, transaction)
+                    guard event.number == 0 else { return }
+                    // The first time all are tried together, then each by itself; what is written next is the letter.
+                    let count = tries.withLock { tries in
+                        tries += 1
+                        return tries
+                    }
+                    if count == 2 { store.fail(with: .unavailable) }
+                    throw Refusal()
+                }
+            }
+            let events = (1...5).map { Counted(key: "key 1", number: $0) } + [Counted(key: "key 3", number: 0)]
+            try await producer.tell(events)
+            try await running(producer, consumer) {
+                try await expectEventually { try await consumer.bus.deadLetters().count == 1 }
+                let seen = try await consumer.seen()
+                #expect(seen == ["key 1": [1, 2, 3, 4, 5]])
+            }
+        }
+    }
+
     @Test func `an event that cannot be read is set aside`() async throws {
         struct Older: Event {
             static let topic = Counted.topic

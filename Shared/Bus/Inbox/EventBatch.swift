@@ -16,7 +16,7 @@ struct EventBatch: Sendable {
     let fence: Fence
     private let reaches: [Track: Reach]
 
-    /// Leaves out the events that are void by now.
+    /// Leaves out the events that are void by now, and those whose effect is committed already.
     /// - Throws: ``LanesLost``.
     init(_ decoded: DecodedEvents, _ bus: Bus) throws(LanesLost) {
         (reaches, steps) = bus.inbox.with { Self.reaches(of: decoded, in: $0) }
@@ -32,13 +32,14 @@ struct EventBatch: Sendable {
             let event = step.event
             if let index = reaches.index(forKey: event.track) {
                 reaches.values[index].end = event.sequence
-            } else if let cursor = inbox.cursor(event.track, since: decoded.era) {
+            } else if let cursor = inbox.cursor(event.track, since: decoded.era), cursor < event.sequence {
                 reaches[event.track] = Reach(cursor: cursor, end: event.sequence)
             } else {
                 isVoid = true
             }
         }
-        return (reaches, isVoid ? decoded.steps.filter { reaches[$0.event.track] != nil } : decoded.steps)
+        guard isVoid else { return (reaches, decoded.steps) }
+        return (reaches, decoded.steps.filter { $0.event.sequence > reaches[$0.event.track]?.cursor ?? .max })
     }
 
     /// Where the cursors stand once all is committed.
