@@ -66,6 +66,23 @@ struct RequestTests {
         }
     }
 
+    @Test(arguments: StoreEngine.underTest)
+    func `a command of which nobody knows whether it was committed takes effect once`(engine: StoreEngine) async throws
+    {
+        try await withPair(engine) { asking, answering, configuration in
+            let store = FaultyStore(answering)
+            let caller = try await Node(.gateway, asking, configuration)
+            let answerer = try await Node(.conversations, store, configuration) { $0.perform(Add.self, add) }
+            try await running(caller, answerer) {
+                let before = try await caller.bus.ask(Add(key: "a", amount: 2), workspace: .test)
+                store.fail(with: .outcomeUnknown)
+                let unknown = try await caller.bus.ask(Add(key: "a", amount: 3), workspace: .test)
+                let after = try await caller.bus.ask(Add(key: "a", amount: 1), workspace: .test)
+                #expect([before.sum, unknown.sum, after.sum] == [2, 5, 6])
+            }
+        }
+    }
+
     @Test func `commands with one key keep their order`() async throws {
         try await withPair(.sqlite) { asking, answering, configuration in
             let caller = try await Node(.gateway, asking, configuration)

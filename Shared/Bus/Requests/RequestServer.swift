@@ -125,7 +125,7 @@ final class RequestServer: Sendable {
             case .command(let command): return try await obey(request, try command.prepare(request, now), now)
             case .work(let work): return try await work.answer(request, now)
             }
-        } catch StoreError.unavailable {
+        } catch StoreError.unavailable, StoreError.outcomeUnknown {
             throw Problem.unavailable(bus.service.rawValue)
         }
     }
@@ -145,11 +145,16 @@ final class RequestServer: Sendable {
             guard isFirst else { throw AnsweredMeanwhile() }
             return reply
         }
-        do {
-            return try await bus.store.write(perform)
-        } catch is AnsweredMeanwhile {
-            return try await bus.store.write(perform)
+        for _ in 0..<2 {
+            do {
+                return try await bus.store.write(perform)
+            } catch is AnsweredMeanwhile {
+                // Its reply is there now.
+            } catch StoreError.outcomeUnknown {
+                // So is ours, if it was committed.
+            }
         }
+        return try await bus.store.write(perform)
     }
 
     private func problem(_ problem: Problem, for request: RequestMessage) -> ReplyMessage? {
