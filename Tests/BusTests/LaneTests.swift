@@ -129,6 +129,26 @@ struct LaneTests {
         }
     }
 
+    @Test func `lanes that an instance has let go by mistake go to another`() async throws {
+        try await withInstances { _, place, configuration in
+            let first = try await instance(place, configuration)
+            let second = try await instance(place, configuration)
+            let other = Beat(instance: InstanceID(), service: .conversations, origin: Origin().text, lanes: .none)
+            try await running(first) {
+                try await expectEventually { first.bus.held.set == .all }
+                // There is another one, known to it alone, so that it takes no more than its share again.
+                _ = first.bus.peers.heard(other, at: .now + .seconds(60))
+                first.bus.lose(Set(Lane.all))
+                try await expectEventually { first.bus.held.set.count == 32 }
+                try await running(second) {
+                    try await expectEventually { first.bus.held.set.count == 22 && second.bus.held.set.count == 32 }
+                }
+            }
+            await first.store.close()
+            await second.store.close()
+        }
+    }
+
     @Test func `an instance gives up the lanes that another one took in its stead`() async throws {
         try await withInstances { told, place, configuration in
             let producer = try await Node(.gateway, told, configuration)

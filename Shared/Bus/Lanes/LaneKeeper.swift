@@ -7,6 +7,8 @@ import Store
 struct LaneKeeper: Sendable {
     private let bus: Bus
     private var session: (any LockSession)?
+    /// The lanes whose locks it has.
+    private var locked: Set<Lane> = []
 
     init(_ bus: Bus) {
         self.bus = bus
@@ -34,20 +36,22 @@ struct LaneKeeper: Sendable {
         let session = try await liveSession()
         let instances = bus.peers.instances(of: bus.service)
         let count = instances.count + (instances[bus.instance] == nil ? 1 : 0)
-        for lane in LaneShare.excess(of: bus.held.set, among: count) {
-            bus.lose([lane])
+        bus.lose(Set(LaneShare.excess(of: bus.held.set, among: count)))
+        // Also one that was taken for lost since its epoch had changed, though we had changed it.
+        for lane in locked where !bus.held.contains(lane) {
             try await session.unlock(Self.key(lane))
+            locked.remove(lane)
         }
-        // A lane that was lost to a new epoch is locked by another session; ours lets go of what it does not use.
         let claimed = instances.filter { $0.key != bus.instance }.values.reduce(LaneSet.none) { $0.union($1.lanes) }
         var missing = LaneShare.missing(from: bus.held.set, among: count)
-        var locked: [Lane] = []
+        var taken: [Lane] = []
         for lane in LaneShare.candidates(for: bus.held.set, claimed: claimed) where missing > 0 {
             guard try await session.tryLock(Self.key(lane)) else { continue }
-            locked.append(lane)
+            locked.insert(lane)
+            taken.append(lane)
             missing -= 1
         }
-        if !locked.isEmpty { try await take(locked) }
+        if !taken.isEmpty { try await take(taken) }
         if !bus.held.set.isEmpty { bus.readiness.ready(bus.name) }
     }
 
@@ -79,6 +83,7 @@ struct LaneKeeper: Sendable {
         bus.lose(Set(bus.held.set.lanes))
         await session?.close()
         session = nil
+        locked = []
     }
 
     /// The lock of a lane; the store tells services apart.

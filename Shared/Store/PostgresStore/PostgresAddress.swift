@@ -48,8 +48,8 @@ struct PostgresAddress: Sendable {
         ]
     }
 
-    /// Run first on every connection. The server lets go of a client that has vanished within some 10 s, and finds a
-    /// deadlock soon where the role may say so. Statements are short: to compile one, or to start workers for it, takes
+    /// Run first on every connection. The server lets go of a client that has vanished, or was stopped in the middle of a
+    /// transaction, within some 10 s, and finds a deadlock soon where the role may say so. Statements are short: to compile one, or to start workers for it, takes
     /// longer than it saves. Nothing is set in a database of somebody else.
     var settings: String {
         guard let schema else { return "" }
@@ -57,7 +57,7 @@ struct PostgresAddress: Sendable {
             SET client_min_messages = warning;
             SET statement_timeout = '60s';
             SET jit = off; SET max_parallel_workers_per_gather = 0;
-            SET idle_in_transaction_session_timeout = '60s';
+            SET idle_in_transaction_session_timeout = '10s';
             SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
             SET tcp_user_timeout = 10000;
             DO $$ BEGIN PERFORM set_config('deadlock_timeout', '100ms', false);
