@@ -69,7 +69,11 @@ struct DeadLetterTests {
             let events = (1...5).map { Counted(key: "key 1", number: $0) } + [Counted(key: "key 3", number: 0)]
             try await producer.tell(events)
             try await running(producer, consumer) {
-                try await expectEventually { try await consumer.bus.deadLetters().count == 1 }
+                try await expectEventually {
+                    let letters = try await consumer.bus.deadLetters().count
+                    let seen = try await consumer.count("seen")
+                    return letters == 1 && seen >= 5
+                }
                 let seen = try await consumer.seen()
                 #expect(seen == ["key 1": [1, 2, 3, 4, 5]])
             }
