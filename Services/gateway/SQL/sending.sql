@@ -89,6 +89,11 @@ FROM send
 WHERE channel = ?1 AND state IN ('sending', 'checking', 'uncertain')
     AND (bare_id = ?2 OR (bare_id IS NULL AND chat = ?3));
 
+-- name: owner-of-id
+-- Which message of ours has an id of the provider's, whatever has become of it. ?2 the chat, ?3 the bare id. Served by
+-- send_known.
+SELECT message FROM send WHERE channel = ?1 AND chat = ?2 AND bare_id = ?3;
+
 -- name: taken-ids
 -- The provider's ids of a chat's messages that are known to be ours.
 SELECT bare_id FROM send WHERE channel = ?1 AND chat = ?2 AND bare_id IS NOT NULL AND message <> ?3;

@@ -17,6 +17,7 @@ enum SendQuery: String, StatementName {
     case giveUp = "give-up-send"
     case ofRemovedChannels = "sends-of-removed-channels"
     case seen = "seen-send"
+    case owner = "owner-of-id"
     case taken = "taken-ids"
     case way = "way-of-send"
     case prune = "prune-sends"

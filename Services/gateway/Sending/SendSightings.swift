@@ -16,10 +16,14 @@ struct SendSightings: Sendable {
         let rows = try transaction.rows(SendQuery.seen, channel.id, message.providerId.bare, chat).map {
             try SendRow($0)
         }
-        let row =
-            rows.first { $0.bareId == message.providerId.bare }
-            ?? rows.first { $0.bareId == nil && Self.isSame($0, message) }
-        if let row { try settle(row, message.providerId, in: transaction) }
+        if let row = rows.first(where: { $0.bareId == message.providerId.bare }) {
+            return try settle(row, message.providerId, in: transaction)
+        }
+        // A late echo of one that is settled must not be taken for the next, which may look the same.
+        guard let row = rows.first(where: { $0.bareId == nil && Self.isSame($0, message) }),
+            try transaction.first(SendQuery.owner, channel.id, row.chat.text, message.providerId.bare) == nil
+        else { return }
+        try settle(row, message.providerId, in: transaction)
     }
 
     /// An own message has come further.
@@ -56,7 +60,20 @@ struct SendSightings: Sendable {
             guard let held = held?.contacts else { return false }
             return seen?.contacts?.map(\.name) == held.map(\.name)
         case .poll: return message.type == .poll && message.body == held?.poll?.question
-        default: return message.media != nil && (row.content.text ?? "") == (message.body ?? "")
+        default:
+            return message.media != nil && Self.kinds(of: row.content.type).contains(message.type)
+                && (row.content.text ?? "") == (message.body ?? "")
+        }
+    }
+
+    /// What a file that is sent as one kind may be seen as: engines have fewer words for files than we do.
+    private static func kinds(of type: MessageKind) -> Set<MessageKind> {
+        switch type {
+        case .video: [.video, .gif]
+        case .voice: [.voice, .audio]
+        case .sticker: [.sticker, .image]
+        case .document, .audio: [.document, .audio, .voice]
+        default: [type]
         }
     }
 }

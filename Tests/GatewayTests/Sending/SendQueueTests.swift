@@ -156,6 +156,48 @@ struct SendQueueTests {
         }
     }
 
+    @Test(arguments: StoreEngine.underTest)
+    func `the late echo of one file does not settle the next`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let provider = try await Provider(store, clock: TestClock(now).clock)
+            for (number, id) in ["m1", "m2"].enumerated() {
+                try await provider.enqueue(id, to: Self.ann, position: Int64(number), text: "", media: Self.photo)
+            }
+            var first = try #require(try await next(provider).first)
+            #expect(try await claim(first, provider) == .claimed)
+            first.claim = "claim"
+            let (claimed, id) = (first, try ProviderMessageID("true_\(Self.ann)_3EB0AA"))
+            try await store.write { [now] in try provider.queue.accept(claimed, id, now: now, in: $0) }
+            let second = try #require(try await next(provider).first)
+            #expect(try await claim(second, provider) == .claimed)
+            try await hear(provider, id: "3EB0AA", "image/jpeg")
+            #expect(try await provider.count("send", where: "message = 'm2' AND state = 'sending'") == 1)
+            // A file of another kind is not it either; its own echo is.
+            try await hear(provider, id: "3EB0BB", "video/mp4")
+            #expect(try await provider.count("send", where: "message = 'm2' AND state = 'sending'") == 1)
+            try await hear(provider, id: "3EB0CC", "image/jpeg")
+            #expect(try await provider.count("send", where: "message = 'm2' AND bare_id = '3EB0CC'") == 1)
+        }
+    }
+
+    private static let photo = MessageMedia(
+        id: MediaID(trusted: "f1"),
+        state: .ready,
+        mimetype: "image/jpeg",
+        filename: "a.jpg",
+        size: nil
+    )
+
+    /// A file of ours without words is seen in Ann's chat.
+    private func hear(_ provider: Provider, id: String, _ mimetype: String) async throws {
+        let echo = """
+            {"id":"evt_\(id)","event":"message.any","session":"default","payload":{"id":"true_\(Self.ann)_\(id)",
+            "timestamp":1767225600,"fromMe":true,"source":"api","body":"","hasMedia":true,
+            "media":{"mimetype":"\(mimetype)"}}}
+            """
+        try await provider.receiver.accept(Array(echo.utf8), proof: WebhookProof())
+    }
+
     @Test func `an ack proves as much as an echo, a failure does not`() async throws {
         try await withStore(.sqlite) { store in
             let provider = try await Provider(store, clock: TestClock(now).clock)
