@@ -24,6 +24,8 @@ struct Bootstrap: Sendable {
         let hash = exists ? nil : try await PasswordHash.make(chosen).text
         let (now, outbox) = (clock.now(), outbox)
         let (workspace, isNew) = try await store.write { transaction in
+            // Another instance that starts as well must not make a workspace of its own.
+            try transaction.takeTurn("bootstrap")
             let workspace = try Self.workspace(in: transaction, now: now)
             let turn = try StaffTurn(workspace, by: .all, at: now, outbox, in: transaction)
             guard let hash, try transaction.first(StaffQuery.anyStaff) == nil else { return (workspace, false) }

@@ -18,6 +18,8 @@ struct ChannelRegistry: Sendable {
         let (secrets, now) = (secrets, clock.now())
         let fresh = ChannelID(trusted: UUIDv7.make(at: now))
         let id = try await store.write { transaction in
+            // Secrets are sealed for one id: of two instances that start, the second must see the first one's channel.
+            try transaction.takeTurn("bootstrap")
             let session = settings.session
             let there = try transaction.first(
                 ChannelQuery.otherAt,
@@ -32,7 +34,7 @@ struct ChannelRegistry: Sendable {
             let id: ChannelID = try known?.get("id") ?? fresh
             let key = settings.apiKey.map { secrets.seal(key: $0, of: id) }
             let secret = settings.webhookSecret.map { secrets.seal(webhookSecret: $0, of: id) }
-            try transaction.run(ChannelQuery.unconfigure, id)
+            try transaction.run(ChannelQuery.unconfigure, workspace, id)
             if there != nil {
                 try transaction.run(ChannelQuery.configure, id, key, secret)
             } else {

@@ -14,8 +14,8 @@ SELECT id FROM channel WHERE workspace = ?1 AND provider = ?2 AND session = ?3 A
 UPDATE channel SET configured = 1, api_key = ?2, webhook_secret = ?3 WHERE id = ?1;
 
 -- name: unconfigure
--- Those that an earlier configuration named are channels like any other.
-UPDATE channel SET configured = 0 WHERE configured = 1 AND id <> ?1;
+-- Those of a workspace that an earlier configuration named are channels like any other.
+UPDATE channel SET configured = 0 WHERE workspace = ?1 AND configured = 1 AND id <> ?2;
 
 -- name: add-channel
 INSERT INTO channel (id, workspace, provider, name, base_url, session, api_key, webhook_secret, status_at, created_at,

@@ -15,8 +15,8 @@ extension Store {
         if engine == .postgres {
             // An index of many rows takes minutes, and another instance waits for as long.
             _ = try transaction.rows(sql: "SELECT set_config('statement_timeout', '0', true)")
-            _ = try transaction.rows(sql: "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.migration'))")
         }
+        try transaction.takeTurn("migration")
         try transaction.run(script: Self.table)
         let applied = try transaction.rows(
             sql: "SELECT version, fingerprint FROM migration WHERE component = ? ORDER BY version",

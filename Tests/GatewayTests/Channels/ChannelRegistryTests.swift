@@ -1,5 +1,7 @@
 import Bus
 import Contracts
+import Crypto
+import HTTPClient
 import Runtime
 import Store
 import Synchronization
@@ -82,6 +84,49 @@ struct ChannelRegistryTests {
             #expect(second.channel == made.id)
             #expect(second.directory.all.filter(\.isConfigured).map(\.id) == [made.id])
             #expect(second.directory.all.count == 2)
+        }
+    }
+
+    @Test(.enabled(if: StorePlace.server != nil))
+    func `two instances that start together have one channel, and can open its secrets`() async throws {
+        try await withStore(.postgres) { store in
+            try await Provider.migrate(store)
+            let held = HeldStore(store: store)
+            async let first = Self.start(on: held)
+            #expect(try await eventually { held.count == 1 })
+            let (channel, directory) = try await Self.start(on: store)
+            #expect(try await first.channel == channel)
+            try await directory.load()
+            #expect(try directory.entry(channel).webhookSecret == "secret")
+            #expect(directory.all.map(\.id) == [channel])
+        }
+    }
+
+    /// As an instance does when it starts.
+    private static func start(on store: any Store) async throws -> (channel: ChannelID, directory: ChannelDirectory) {
+        let key = try ClusterKey(hex: String(repeating: "a1", count: 32), source: "test")
+        let secrets = ChannelSecrets(key)
+        let directory = ChannelDirectory(store: store, secrets: secrets, http: HTTPClient())
+        let registry = ChannelRegistry(
+            store: store,
+            outbox: Outbox(.gateway),
+            directory: directory,
+            secrets: secrets,
+            clock: .system
+        )
+        let settings = ChannelSettings(baseURL: "http://one", apiKey: "key", webhookSecret: "secret")
+        return (try await registry.start(settings, workspace: Provider.workspace).id, directory)
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `another workspace's configured channel stays one`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let provider = try await Provider(store)
+            let settings = ChannelSettings(baseURL: "http://one", apiKey: nil)
+            let second = "INSERT INTO workspace (id, name, created_at, staff_changes) VALUES ('w2', 'Second', 0, 0)"
+            try await store.write { try $0.run(sql: second) }
+            _ = try await provider.registry.start(settings, workspace: WorkspaceID(trusted: "w2"))
+            #expect(provider.directory.all.filter(\.isConfigured).count == 2)
         }
     }
 
