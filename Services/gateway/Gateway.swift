@@ -173,7 +173,8 @@ struct Gateway: Sendable {
             directory: channels,
             clock: host.clock,
             logger: host.logger,
-            fetch: { try await files.fetch($0, field: "picture", type: nil, name: nil, by: nil, workspace: $1).id }
+            fetch: { try await files.fetch($0, field: "picture", type: nil, name: nil, by: nil, workspace: $1).id },
+            isReady: { try await files.isReady($0, workspace: $1) }
         )
         let book = StaffBook(store: recording, outbox: host.outbox, clock: host.clock, changed: rights.poke)
         let workspaces = Workspaces(store: recording, outbox: host.outbox, clock: host.clock)

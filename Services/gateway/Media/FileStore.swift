@@ -55,6 +55,15 @@ struct FileStore: Sendable {
         )
     }
 
+    /// Whether a file is there and can be shown.
+    func isReady(_ media: MediaID, workspace: WorkspaceID) async throws -> Bool {
+        do {
+            return try await bus.ask(DescribeMedia(media: media), workspace: workspace).state == .ready
+        } catch let problem as Problem where problem.status == 404 {
+            return false
+        }
+    }
+
     /// A recording as WhatsApp plays it; nil where that cannot be made here, and is left to WAHA.
     /// - Throws: 422 `media_unreadable` for what is no recording.
     private func voiceNote(of media: MediaID, workspace: WorkspaceID) async throws -> MessageMedia? {

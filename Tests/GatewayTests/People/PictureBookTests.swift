@@ -20,9 +20,14 @@ struct PictureBookTests {
     /// Keeps what was fetched, as the media service would.
     private final class Shelf: Sendable {
         private let files = Mutex<[[UInt8]]>([])
+        private let removed = Mutex<Set<MediaID>>([])
         private let client = HTTPClient()
 
         var count: Int { files.withLock { $0.count } }
+
+        func remove(_ id: String) { _ = removed.withLock { $0.insert(MediaID(trusted: id)) } }
+
+        func isReady(_ media: MediaID) -> Bool { removed.withLock { !$0.contains(media) } }
 
         func fetch(_ url: String) async throws -> MediaID {
             let response = try await client.send(HTTPClientRequest("GET", url))
@@ -40,7 +45,8 @@ struct PictureBookTests {
             directory: waha.provider.directory,
             clock: clock.clock,
             logger: .silent,
-            fetch: { url, _ in try await shelf.fetch(url) }
+            fetch: { url, _ in try await shelf.fetch(url) },
+            isReady: { media, _ in shelf.isReady(media) }
         )
     }
 
@@ -69,6 +75,34 @@ struct PictureBookTests {
                 #expect(try await picture() == nil)
                 #expect(await waha.simulator.pictureRequests == 4)
                 #expect(await waha.simulator.foreign.withKey == 0)
+            }
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `one whose file was removed is fetched again, though it has not changed`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            try await withWAHA(.gows, store) { (waha: Simulated) async throws -> Void in
+                let (shelf, clock) = (Shelf(), TestClock())
+                let book = book(waha, shelf, clock)
+                func picture() async throws -> String? {
+                    try await book.picture(of: Self.ann, in: Provider.workspace)?.text
+                }
+                await waha.simulator.show(10)
+                #expect(try await picture() == "f1")
+                shelf.remove("f1")
+                clock.advance(by: PictureBook.lifetime)
+                #expect(try await picture() == "f2")
+                // Nor does it have to wait for the next day.
+                shelf.remove("f2")
+                #expect(try await picture() == "f3")
+                #expect(try await picture() == "f3")
+                #expect(await waha.simulator.pictureRequests == 3)
+                // Nobody is shown a file that is no more.
+                shelf.remove("f3")
+                _ = try await waha.provider.control.stop(waha.provider.channel)
+                let gone = await #expect(throws: Problem.self) { try await picture() }
+                #expect(gone?.code == "picture_unavailable")
             }
         }
     }

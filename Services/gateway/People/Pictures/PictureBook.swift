@@ -16,6 +16,8 @@ final class PictureBook: Sendable {
     private let logger: Logger
     /// Puts the file of an address into the media service.
     private let fetch: @Sendable (String, WorkspaceID) async throws -> MediaID
+    /// Whether a file can still be shown: it goes when its time is over.
+    private let isReady: @Sendable (MediaID, WorkspaceID) async throws -> Bool
     private let paces = Mutex<[ChannelID: Pace]>([:])
 
     init(
@@ -23,13 +25,15 @@ final class PictureBook: Sendable {
         directory: ChannelDirectory,
         clock: WallClock,
         logger: Logger,
-        fetch: @escaping @Sendable (String, WorkspaceID) async throws -> MediaID
+        fetch: @escaping @Sendable (String, WorkspaceID) async throws -> MediaID,
+        isReady: @escaping @Sendable (MediaID, WorkspaceID) async throws -> Bool
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
         self.logger = logger
         self.fetch = fetch
+        self.isReady = isReady
     }
 
     private struct Known: Sendable {
@@ -56,15 +60,13 @@ final class PictureBook: Sendable {
         }
     }
 
+    /// One whose file was removed is not known any more.
     private func known(_ subject: PictureSubject, _ workspace: WorkspaceID) async throws -> Known? {
-        try await store.read { reader in
-            guard let row = try reader.first(PictureQuery.picture, workspace, subject.key) else { return nil }
-            return Known(
-                media: try row.get("media"),
-                source: try row.get("source"),
-                lookedUpAt: try row.get("looked_up_at")
-            )
-        }
+        let row = try await store.read { try $0.first(PictureQuery.picture, workspace, subject.key) }
+        guard let row else { return nil }
+        let media: MediaID? = try row.get("media")
+        if let media, try await !isReady(media, workspace) { return nil }
+        return Known(media: media, source: try row.get("source"), lookedUpAt: try row.get("looked_up_at"))
     }
 
     private func lookUp(
