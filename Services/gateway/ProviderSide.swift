@@ -21,7 +21,7 @@ struct ProviderSide: Sendable {
         let (store, clock, logger, configuration) = (host.store, host.clock, host.logger, host.configuration)
         let (sendNudge, watchNudge) = (Nudge(), Nudge())
         let secrets = ChannelSecrets(host.clusterKey)
-        directory = ChannelDirectory(store: store, secrets: secrets, http: client)
+        directory = ChannelDirectory(store: store, secrets: secrets, http: client, clock: clock)
         registry = ChannelRegistry(
             store: store,
             outbox: host.outbox,
@@ -35,6 +35,7 @@ struct ProviderSide: Sendable {
         let status = ChannelStatus(
             directory: directory,
             outbox: host.outbox,
+            clock: clock,
             onWorking: { _ in sendNudge.poke() },
             onCode: { codes.tell(.scan($0)) }
         )

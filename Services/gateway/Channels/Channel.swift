@@ -35,6 +35,11 @@ struct Channel: Hashable, Sendable {
 
     var isWorking: Bool { status == Self.working }
 
+    /// Since when it is in its state, as far as that can be believed: before all others when it is yet to come.
+    func stateBegan(by now: Timestamp) -> Timestamp {
+        statusAt.isAhead(of: now) ? Timestamp(milliseconds: 0) : statusAt
+    }
+
     /// - Throws: `StoreError` when the row is none of `channel`.
     init(_ row: Row) throws(StoreError) {
         id = try row.get("id")

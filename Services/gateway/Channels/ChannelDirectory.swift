@@ -36,8 +36,10 @@ final class ChannelDirectory: Sendable {
         }
 
         /// The same, with the state that is known when that is a newer one.
-        func noting(_ known: Entry?) -> Entry {
-            guard let known = known?.channel, known.statusAt > channel.statusAt else { return self }
+        func noting(_ known: Entry?, now: Timestamp) -> Entry {
+            guard let known = known?.channel, known.stateBegan(by: now) > channel.stateBegan(by: now) else {
+                return self
+            }
             return changed { ($0.status, $0.statusAt) = (known.status, known.statusAt) }
         }
     }
@@ -56,12 +58,14 @@ final class ChannelDirectory: Sendable {
     private let store: any Store
     private let secrets: ChannelSecrets
     private let http: HTTPClient
+    private let clock: WallClock
     private let state = Mutex(State())
 
-    init(store: any Store, secrets: ChannelSecrets, http: HTTPClient) {
+    init(store: any Store, secrets: ChannelSecrets, http: HTTPClient, clock: WallClock) {
         self.store = store
         self.secrets = secrets
         self.http = http
+        self.clock = clock
     }
 
     /// Reads all channels again. What has been learned since the reading began stays.
@@ -73,11 +77,13 @@ final class ChannelDirectory: Sendable {
         }
         let entries = try await store.read { try $0.rows(ChannelQuery.all) }.map(entry)
         let firstConfigured = entries.sorted { $0.channel.isConfigured && !$1.channel.isConfigured }
+        let now = clock.now()
         let hasChanged = state.withLock { state in
             guard state.reading < number else { return false }
             state.reading = number
             let before = state.entries
-            state.entries = Dictionary(entries.map { ($0.channel.id, $0.noting(before[$0.channel.id])) }) { $1 }
+            let noted = entries.map { ($0.channel.id, $0.noting(before[$0.channel.id], now: now)) }
+            state.entries = Dictionary(noted) { $1 }
             state.bySession = Dictionary(grouping: firstConfigured, by: \.channel.session)
                 .mapValues { $0.map(\.channel.id) }
             return before.mapValues(\.channel.version) != state.entries.mapValues(\.channel.version)
@@ -153,8 +159,9 @@ extension ChannelDirectory {
 
     /// Remembers a state that was stored.
     func note(_ id: ChannelID, status: String, at: Timestamp) {
+        let now = clock.now()
         state.withLock { state in
-            guard let known = state.entries[id], known.channel.statusAt <= at else { return }
+            guard let known = state.entries[id], known.channel.stateBegan(by: now) <= at else { return }
             state.entries[id] = known.changed { channel in
                 channel.status = status
                 channel.statusAt = at

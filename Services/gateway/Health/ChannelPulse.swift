@@ -13,6 +13,11 @@ final class ChannelPulse: Sendable {
         /// By the hour in which they came.
         var beats: [ChannelID: [Int64: Beats]] = [:]
         var last: [ChannelID: Timestamp] = [:]
+
+        mutating func note(_ moment: Timestamp, _ channel: ChannelID, now: Timestamp) {
+            if let known = last[channel], known > moment, !known.isAhead(of: now) { return }
+            last[channel] = moment
+        }
     }
 
     private let state = Mutex(State())
@@ -21,18 +26,20 @@ final class ChannelPulse: Sendable {
     func beat(_ channel: ChannelID, at moment: Timestamp) {
         state.withLock { state in
             state.beats[channel, default: [:]][Rhythm.hour(of: moment), default: Beats(last: moment)].events += 1
-            state.last[channel] = max(state.last[channel] ?? moment, moment)
+            state.note(moment, channel, now: moment)
         }
     }
 
-    /// When something last came, as far as this instance and the store know; nil when nothing ever did.
-    func last(_ channel: ChannelID) -> Timestamp? {
-        state.withLock { $0.last[channel] }
+    /// When something last came, as far as this instance and the store know; nil when nothing ever did, or that is yet
+    /// to come by a clock that was set back.
+    func last(_ channel: ChannelID, now: Timestamp) -> Timestamp? {
+        state.withLock { $0.last[channel] }.flatMap { $0.isAhead(of: now) ? nil : $0 }
     }
 
     /// Notes what the store, and so other instances, know.
-    func learn(_ channel: ChannelID, last: Timestamp) {
-        state.withLock { state in state.last[channel] = max(state.last[channel] ?? last, last) }
+    func learn(_ channel: ChannelID, last: Timestamp, now: Timestamp) {
+        guard !last.isAhead(of: now) else { return }
+        state.withLock { $0.note(last, channel, now: now) }
     }
 
     /// Takes what is to be written down.

@@ -52,7 +52,7 @@ struct HealthBook: Sendable {
         return try await store.write { transaction in
             guard let row = try transaction.first(HealthQuery.one, channel) else { return false }
             let (restarts, last): (Int, Timestamp) = try (row.get("restarts"), row.get("restarted_at"))
-            guard now >= last + RestartBudget.wait(after: restarts) else { return false }
+            guard last.isAhead(of: now) || now >= last + RestartBudget.wait(after: restarts) else { return false }
             return try transaction.run(HealthQuery.countRestart, channel, restarts, now) == 1
         }
     }

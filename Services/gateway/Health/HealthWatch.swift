@@ -68,14 +68,14 @@ struct HealthWatch: Service {
         guard entry.channel.isWorking else { return try await lookAtIdle(entry) }
         let now = clock.now()
         let last = max(
-            pulse.last(id) ?? entry.channel.statusAt,
+            pulse.last(id, now: now) ?? entry.channel.statusAt,
             entry.channel.statusAt,
             memory.covered ?? .init(milliseconds: 0)
         )
         guard now - last >= limits.calm else { return try await isWell(entry, &memory, now) }
         let expected = try await book.rhythm(of: id).expected(from: last, to: now)
         guard expected >= limits.missed || now - last >= limits.silence else { return }
-        if let asked = memory.askedAt, now - asked < limits.probe { return }
+        if let asked = memory.askedAt, !asked.isAhead(of: now), now - asked < limits.probe { return }
         memory.askedAt = now
         let newest = try await backfill.fill(id, since: last)
         if let newest, newest > last + limits.grace {

@@ -37,17 +37,18 @@ struct PulseRecorder: Service {
         }
         for row in try await store.read({ try $0.rows(HealthQuery.lastEvents) }) {
             let last: Timestamp = try row.get("last_event_at")
-            if last.milliseconds > 0 { try pulse.learn(row.get("id"), last: last) }
+            if last.milliseconds > 0 { try pulse.learn(row.get("id"), last: last, now: clock.now()) }
         }
     }
 
     private func write(_ taken: [ChannelID: [Int64: ChannelPulse.Beats]]) async throws {
-        let oldest = Rhythm.hour(of: clock.now()) - Rhythm.reach
+        let now = clock.now()
+        let (oldest, latest) = (Rhythm.hour(of: now) - Rhythm.reach, now + Timestamp.clockSlack)
         try await store.write { transaction in
             for (channel, hours) in taken {
                 for (hour, beats) in hours {
                     try transaction.run(HealthQuery.addEvents, channel, hour, beats.events)
-                    try transaction.run(HealthQuery.setLastEvent, channel, beats.last)
+                    try transaction.run(HealthQuery.setLastEvent, channel, beats.last, latest)
                 }
             }
             try transaction.run(HealthQuery.forgetHours, oldest)

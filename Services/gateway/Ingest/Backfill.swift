@@ -26,7 +26,7 @@ struct Backfill: Service {
     /// How often it looks whether there is a reason to read.
     var interval = Duration.seconds(15)
 
-    private var book: HistoryBook { HistoryBook(store: store) }
+    private var book: HistoryBook { HistoryBook(store: store, clock: clock) }
 
     /// Why a reading may be due; it is when any of it has changed.
     private struct Reason: Hashable {
@@ -79,7 +79,10 @@ struct Backfill: Service {
         let stored = try await store.read {
             try $0.first(HealthQuery.one, id)?.get("last_event_at", as: Timestamp.self)
         }
-        return [stored, pulse.last(id)].compactMap(\.self).filter { $0.milliseconds > 0 }.max()
+        let now = clock.now()
+        return [stored, pulse.last(id, now: now)].compactMap(\.self)
+            .filter { $0.milliseconds > 0 && !$0.isAhead(of: now) }
+            .max()
     }
 
     /// Nil while the session cannot be asked.

@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 import Store
 
 /// How far the past of each channel was read, in the store: after a stop, reading goes on where it was.
@@ -27,12 +28,19 @@ struct HistoryBook: Sendable {
     private static let step = Duration.seconds(60)
 
     let store: any Store
+    let clock: WallClock
 
+    /// What is covered is never later than now: a clock that was ahead may have said so.
     /// - Parameter start: since when everything comes, for a channel of which nothing is known yet.
     func known(of channel: ChannelID, orSince start: Timestamp) async throws -> Known {
-        if let row = try await store.read({ try $0.first(IngestQuery.history, channel) }) { return try Known(row) }
+        let now = clock.now()
+        if let row = try await store.read({ try $0.first(IngestQuery.history, channel) }) {
+            let known = try Known(row)
+            if known.covered <= now { return known }
+        }
         return try await store.write { transaction in
             try transaction.run(IngestQuery.knowHistory, channel, start)
+            try transaction.run(IngestQuery.believeHistory, channel, now)
             guard let row = try transaction.first(IngestQuery.history, channel) else {
                 throw StoreError.column("covered_at", "no row of channel_history")
             }

@@ -9,6 +9,7 @@ enum IngestQuery: String, StatementName {
     case drop = "drop-webhooks"
     case history
     case knowHistory = "know-history"
+    case believeHistory = "believe-history"
     case coverHistory = "cover-history"
     case beginHistory = "begin-history"
     case reachHistory = "reach-history"

@@ -49,11 +49,14 @@ FROM channel WHERE id = ?1 AND removed_at IS NULL;
 
 -- name: move-status
 -- Takes a state that is another one and not older than the known one. ?2 the state, ?3 since when. The state of a session
--- that waits for a scan is told again with every new code.
+-- that waits for a scan is told again with every new code. A known one that begins after ?4 was told by a clock that was
+-- ahead, and gives way.
 UPDATE channel
 SET status_before = CASE WHEN status <> ?2 THEN status ELSE status_before END, status = ?2, status_at = ?3
-WHERE id = ?1 AND status_at <= ?3
-    AND (status IS NULL OR status <> ?2 OR (status = 'SCAN_QR_CODE' AND status_at < ?3));
+WHERE id = ?1
+    AND (status_at > ?4
+        OR (status_at <= ?3
+            AND (status IS NULL OR status <> ?2 OR (status = 'SCAN_QR_CODE' AND status_at < ?3))));
 
 -- name: status-of
 SELECT status FROM channel WHERE id = ?1;

@@ -4,7 +4,8 @@ INSERT INTO channel_hour (channel, hour, events) VALUES (?1, ?2, ?3)
 ON CONFLICT (channel, hour) DO UPDATE SET events = channel_hour.events + excluded.events;
 
 -- name: set-last-event
-UPDATE channel SET last_event_at = ?2 WHERE id = ?1 AND last_event_at < ?2;
+-- What is known to have come after ?3 came by a clock that was ahead.
+UPDATE channel SET last_event_at = ?2 WHERE id = ?1 AND (last_event_at < ?2 OR last_event_at > ?3);
 
 -- name: last-events
 SELECT id, last_event_at FROM channel WHERE removed_at IS NULL;

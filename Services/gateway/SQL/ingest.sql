@@ -21,6 +21,10 @@ SELECT covered_at, since, begun_at, across, place, synced FROM channel_history W
 -- ?2 since when everything comes of a channel that is new here.
 INSERT INTO channel_history (channel, covered_at) VALUES (?1, ?2) ON CONFLICT (channel) DO NOTHING;
 
+-- name: believe-history
+-- ?2 now: nothing has come later, whatever a clock said that was ahead.
+UPDATE channel_history SET covered_at = ?2 WHERE channel = ?1 AND covered_at > ?2;
+
 -- name: cover-history
 -- ?2 until when everything is known to have come.
 UPDATE channel_history SET covered_at = ?2 WHERE channel = ?1 AND covered_at < ?2;

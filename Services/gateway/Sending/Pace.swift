@@ -28,8 +28,8 @@ struct Pace: Hashable, Sendable {
     /// Takes a token.
     /// - Returns: nil when it may go, else how long to wait before asking again.
     mutating func take(_ priority: SendPriority, now: Timestamp) -> Duration? {
-        if let pausedUntil, now < pausedUntil { return pausedUntil - now }
         fill(now)
+        if let pausedUntil, now < pausedUntil { return pausedUntil - now }
         let needed = priority == .campaign ? 1 + reserve.rounded(.down) : 1
         guard tokens < needed else {
             tokens -= 1
@@ -61,7 +61,12 @@ struct Pace: Hashable, Sendable {
     private var perMillisecond: Double { Double(rate) / 60_000 }
 
     private mutating func fill(_ now: Timestamp) {
-        guard now > filledAt else { return }
+        guard now >= filledAt else {
+            // The clock was set back: what is left of a pause stays as long as it was.
+            pausedUntil = pausedUntil.map { $0 - (filledAt - now) }
+            filledAt = now
+            return
+        }
         let elapsed = Double((now - filledAt).milliseconds)
         tokens = min(tokens + elapsed * perMillisecond * share, Double(burst))
         filledAt = now

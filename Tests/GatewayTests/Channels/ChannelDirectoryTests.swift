@@ -1,6 +1,7 @@
 import Bus
 import Contracts
 import Crypto
+import Runtime
 import Store
 import TestSupport
 import Testing
@@ -44,6 +45,48 @@ struct ChannelDirectoryTests {
             let problem = #expect(throws: Problem.self) { try provider.directory.checkWorking(provider.channel) }
             #expect(problem?.status == 503)
             #expect(problem?.sessionStatus == "HIBERNATING")
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a clock that was ahead once does not stop a number when it is set back`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let clock = TestClock()
+            let provider = try await Provider(store, clock: clock.clock)
+            let (directory, status) = (provider.directory, provider.status)
+            let channel = try directory.entry(provider.channel).channel
+            func move(to state: String, ahead: Duration = .zero) async throws {
+                let at = clock.now + ahead
+                try await store.write { try status.move(channel, to: state, at: at, in: $0) }
+            }
+            clock.advance(by: .seconds(8 * 3600))
+            try await move(to: "STARTING")
+            clock.advance(by: .seconds(-8 * 3600))
+            try await move(to: "WORKING")
+            try directory.checkWorking(channel.id)
+            // What an instance had read before stays behind what the store learned since.
+            try await directory.load()
+            try directory.checkWorking(channel.id)
+            #expect(try directory.entry(channel.id).channel.statusAt == clock.now)
+            // It is the provider's clock now that is ahead.
+            try await move(to: "FAILED", ahead: .seconds(3600))
+            clock.advance(by: .seconds(1))
+            try await move(to: "WORKING")
+            try directory.checkWorking(channel.id)
+            try await move(to: "STARTING", ahead: .seconds(-1))
+            #expect(try await provider.told(SessionChanged.self).last?.status == "WORKING")
+        }
+    }
+
+    @Test func `the same state is believed since when the clock was set back`() async throws {
+        try await withStore(.sqlite) { store in
+            let clock = TestClock()
+            let provider = try await Provider(store, clock: clock.clock)
+            clock.advance(by: .seconds(3600))
+            try await provider.works()
+            clock.advance(by: .seconds(-3600))
+            try await provider.works()
+            #expect(try provider.directory.entry(provider.channel).channel.statusAt == clock.now)
         }
     }
 

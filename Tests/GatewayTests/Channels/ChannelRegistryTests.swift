@@ -106,7 +106,7 @@ struct ChannelRegistryTests {
     private static func start(on store: any Store) async throws -> (channel: ChannelID, directory: ChannelDirectory) {
         let key = try ClusterKey(hex: String(repeating: "a1", count: 32), source: "test")
         let secrets = ChannelSecrets(key)
-        let directory = ChannelDirectory(store: store, secrets: secrets, http: HTTPClient())
+        let directory = ChannelDirectory(store: store, secrets: secrets, http: HTTPClient(), clock: .system)
         let registry = ChannelRegistry(
             store: store,
             outbox: Outbox(.gateway),

@@ -185,7 +185,7 @@ struct HealthWatchTests {
             try await recorder.record()
             let fresh = ChannelPulse()
             try await PulseRecorder(store: store, pulse: fresh, clock: provider.clock, logger: .silent).record()
-            #expect(fresh.last(provider.channel) == now)
+            #expect(fresh.last(provider.channel, now: now) == now)
             #expect(try await provider.count("channel_hour", where: "events = 5") == 1)
         }
     }

@@ -105,7 +105,7 @@ struct BackfillTests {
     func `a reading that was stopped is gone on with, whatever webhooks came since`(engine: Engine) async throws {
         try await withStore(.sqlite) { store in
             try await withWAHA(engine, store) { waha in
-                let (provider, book, now) = (waha.provider, HistoryBook(store: store), waha.provider.clock.now())
+                let (provider, book, now) = (waha.provider, waha.provider.history, waha.provider.clock.now())
                 await waha.faults { $0.loseWebhooks = 1 }
                 await waha.simulator.hear("lost", secondsAgo: 3_000)
                 await waha.simulator.hear("lost later", from: "60123450002", secondsAgo: 1_000)
@@ -129,10 +129,34 @@ struct BackfillTests {
     }
 
     @Test(arguments: StoreEngine.underTest)
+    func `until when all has come is not believed of a clock that was ahead`(engine: StoreEngine) async throws {
+        try await withStore(engine) { store in
+            let clock = TestClock()
+            let provider = try await Provider(store, clock: clock.clock)
+            let (book, channel) = (provider.history, provider.channel)
+            _ = try await book.known(of: channel, orSince: clock.now)
+            clock.advance(by: .seconds(8 * 3600))
+            provider.pulse.beat(channel, at: clock.now)
+            let recorder = PulseRecorder(store: store, pulse: provider.pulse, clock: clock.clock, logger: .silent)
+            try await recorder.record()
+            try await book.cover(channel, until: clock.now, known: book.known(of: channel, orSince: clock.now))
+            clock.advance(by: .seconds(-8 * 3600))
+            #expect(try await book.known(of: channel, orSince: clock.now).covered == clock.now)
+            clock.advance(by: .seconds(3600))
+            #expect(try await book.known(of: channel, orSince: clock.now).covered == clock.now - .seconds(3600))
+            #expect(provider.pulse.last(channel, now: clock.now) == nil)
+            provider.pulse.beat(channel, at: clock.now)
+            #expect(provider.pulse.last(channel, now: clock.now) == clock.now)
+            try await recorder.record()
+            #expect(try await provider.count("channel", where: "last_event_at = \(clock.now.milliseconds)") == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
     func `nothing counts as read before a reading is at its end`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in
             let provider = try await Provider(store)
-            let (book, channel) = (HistoryBook(store: store), provider.channel)
+            let (book, channel) = (provider.history, provider.channel)
             let moments = (0..<4).map { Timestamp(milliseconds: 1_767_225_600_000 + $0 * 600_000) }
             let known = try await book.known(of: channel, orSince: moments[0])
             #expect(known == HistoryBook.Known(covered: moments[0], unfinished: nil))
@@ -233,9 +257,11 @@ extension Provider {
 
     /// Whether all has been read.
     fileprivate func isCaughtUp() async throws -> Bool {
-        let known = try await HistoryBook(store: store).known(of: channel, orSince: clock.now())
+        let known = try await history.known(of: channel, orSince: clock.now())
         return known.isSynced && known.unfinished == nil
     }
+
+    fileprivate var history: HistoryBook { HistoryBook(store: store, clock: clock) }
 
     /// The texts that came in.
     fileprivate func texts() async throws -> Set<String> {

@@ -46,6 +46,18 @@ struct PaceTests {
         #expect(pace.share == 1.0 / 16)
     }
 
+    @Test func `goes on when the clock is set back, and waits no longer than was meant`() {
+        var pace = Pace(rate: 1, burst: 1, now: start)
+        #expect(pace.take(.staff, now: start) == nil)
+        let back = start - .seconds(3600)
+        #expect(pace.take(.staff, now: back) != nil)
+        #expect(pace.take(.staff, now: back + .seconds(61)) == nil)
+        pace.slowDown("429", for: .seconds(10), now: start)
+        #expect(pace.take(.staff, now: start + .seconds(4)) == .seconds(6))
+        #expect(pace.take(.staff, now: back) == .seconds(6))
+        #expect(pace.take(.staff, now: back + .seconds(6)) == nil)
+    }
+
     @Test func `gives an unused token back`() {
         var pace = Pace(rate: 1, burst: 1, now: start)
         #expect(pace.take(.staff, now: start) == nil)

@@ -46,7 +46,7 @@ final class Provider: Sendable {
         http = HTTPClient()
         outbox = Outbox(.gateway, clock: clock)
         let secrets = ChannelSecrets(key)
-        directory = ChannelDirectory(store: store, secrets: secrets, http: http)
+        directory = ChannelDirectory(store: store, secrets: secrets, http: http, clock: clock)
         registry = ChannelRegistry(store: store, outbox: outbox, directory: directory, secrets: secrets, clock: clock)
         channel = try await registry.start(settings, workspace: Self.workspace).id
         let (nudge, statusNudge) = (nudge, statusNudge)
@@ -55,6 +55,7 @@ final class Provider: Sendable {
         status = ChannelStatus(
             directory: directory,
             outbox: outbox,
+            clock: clock,
             onWorking: { _ in nudge.poke() },
             onCode: { codes.tell(.scan($0)) }
         )
