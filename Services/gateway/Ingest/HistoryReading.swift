@@ -5,8 +5,10 @@ import Runtime
 /// One way through what WAHA keeps of a channel's past, since a moment: page by page, however much it is, holding
 /// ``most`` messages at a time.
 struct HistoryReading {
-    /// How far it looks behind a moment, since webhooks and clocks come in any order.
-    static let overlap = Duration.seconds(120)
+    /// How far it looks behind a moment, since webhooks and clocks come in any order: WAHA tells of a message when it has
+    /// its file, which GOWS gives ten minutes, and a restart loses those that it has not told of.
+    /// - Source: the WAHA fact sheet, 6.2.
+    static let overlap = Duration.seconds(900)
     /// Messages that are told together, the oldest first.
     private static let most = 1_000
     private static let page = 100

@@ -128,6 +128,22 @@ struct BackfillTests {
         }
     }
 
+    @Test func `a file that WAHA was still getting is read back, though later messages have come`() async throws {
+        try await withStore(.sqlite) { store in
+            try await withWAHA(.gows, store) { waha in
+                let (provider, book) = (waha.provider, waha.provider.history)
+                _ = try await book.known(of: provider.channel, orSince: provider.clock.now())
+                try await store.write { try $0.run(sql: "UPDATE channel_history SET synced = 1") }
+                await waha.faults { $0.loseWebhooks = 1 }
+                await waha.simulator.hear("a long film", secondsAgo: 600)
+                await waha.faults { $0.loseWebhooks = 0 }
+                try await running([provider.backfill()]) { () async throws -> Void in
+                    #expect(try await eventually { try await provider.texts() == ["a long film"] })
+                }
+            }
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `until when all has come is not believed of a clock that was ahead`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in
