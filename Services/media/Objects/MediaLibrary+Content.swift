@@ -32,7 +32,7 @@ extension MediaLibrary {
     /// Says that a row of this transaction needs the bytes.
     /// - Throws: 503 `busy` when they have been removed since they were kept, and have to be kept again.
     static func need(_ sha256: String, now: Timestamp, in transaction: any Transaction) throws {
-        guard try transaction.run(RetentionQuery.watch, sha256, now + grace) == 1 else { throw Problem.busy }
+        guard try transaction.run(RetentionQuery.watchOn, sha256, now + grace) == 1 else { throw Problem.busy }
     }
 }
 

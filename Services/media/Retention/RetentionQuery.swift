@@ -9,6 +9,7 @@ enum RetentionQuery: String, StatementName {
     case aged
     case expire
     case watch
+    case watchOn = "watch-on"
     case due
     case doom
     case need

@@ -23,9 +23,16 @@ UPDATE media SET state = 'expired', error = ?4
 WHERE workspace = ?1 AND id = ?2 AND state = 'ready' AND pinned = 0 AND kept_since < ?3;
 
 -- name: watch
--- Bytes stay until ?2 at least, whether anything needs them or not; no row when they are being removed.
+-- Bytes stay until ?2 at least, whether anything needs them or not, and longer when somebody else is storing them; no row
+-- when they are being removed.
 INSERT INTO content (sha256, check_at, doomed) VALUES (?1, ?2, 0)
-ON CONFLICT (sha256) DO UPDATE SET check_at = excluded.check_at WHERE content.doomed = 0;
+ON CONFLICT (sha256) DO UPDATE
+SET check_at = CASE WHEN content.check_at > excluded.check_at THEN content.check_at ELSE excluded.check_at END
+WHERE content.doomed = 0;
+
+-- name: watch-on
+-- The same for bytes that are there: no row when they are being removed, or have been.
+UPDATE content SET check_at = CASE WHEN check_at > ?2 THEN check_at ELSE ?2 END WHERE sha256 = ?1 AND doomed = 0;
 
 -- name: due
 SELECT sha256 FROM content WHERE check_at <= ?1 ORDER BY check_at LIMIT ?2;
