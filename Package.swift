@@ -126,8 +126,8 @@ let package = Package(
         .executableTarget(
             name: "media",
             dependencies: [
-                "Contracts", "Runtime", "Crypto", "Store", "Bus", "HTTPServer", "HTTPClient", "ServiceHost", "CMagic",
-                "CSpawn",
+                "Contracts", "Runtime", "Crypto", "Store", "SQLiteStore", "Bus", "HTTPServer", "HTTPClient",
+                "ServiceHost", "CMagic", "CSpawn",
             ],
             path: "Services/media",
             resources: [.embedInCode("SQL")]

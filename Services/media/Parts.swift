@@ -19,7 +19,7 @@ let migrations = [
 @Sendable func parts(_ host: Host<Configuration>) async throws -> ServiceParts {
     let library = MediaLibrary(
         store: host.store,
-        content: try ContentStore(folder: host.folder + "/media"),
+        content: try await ContentStore(folder: host.folder + "/media"),
         sniffer: TypeSniffer(),
         clock: host.clock
     )

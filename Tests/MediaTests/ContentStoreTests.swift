@@ -27,21 +27,46 @@ struct ContentStoreTests {
 
     @Test func `a file that is not kept leaves nothing behind`() async throws {
         try await withContent { store in
-            func abandon() throws {
+            func abandon() throws -> String {
                 var file = try store.begin()
                 try file.append([1, 2, 3])
                 #expect(FileManager.default.fileExists(atPath: file.path))
+                return file.path
             }
-            try abandon()
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/incoming").isEmpty)
+            let path = try abandon()
+            #expect(!FileManager.default.fileExists(atPath: path))
         }
     }
 
-    @Test func `what an earlier run was in the middle of is gone`() async throws {
-        try await withContent { _ in
-            _ = FileManager.default.createFile(atPath: folder + "/incoming/half", contents: Data([1]))
-            _ = try ContentStore(folder: folder)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/incoming").isEmpty)
+    @Test func `another instance that starts leaves alone what this one is in the middle of`() async throws {
+        try await withContent { store in
+            var file = try store.begin()
+            try file.append(Array("hel".utf8))
+            let other = try await ContentStore(folder: folder)
+            try file.append(Array("lo".utf8))
+            let content = try await store.keep(file)
+            #expect(FileManager.default.contents(atPath: other.path(of: content.sha256)) == Data("hello".utf8))
         }
+    }
+
+    @Test func `what a dead instance was in the middle of is gone`() async throws {
+        try await withContent { _ in
+            let left = try await leave()
+            #expect(FileManager.default.fileExists(atPath: left))
+            // Earlier versions had no folders of their own.
+            let half = folder + "/incoming/half"
+            _ = FileManager.default.createFile(atPath: half, contents: Data([1]))
+            _ = try await ContentStore(folder: folder)
+            #expect(!FileManager.default.fileExists(atPath: left) && !FileManager.default.fileExists(atPath: half))
+        }
+    }
+
+    /// A file as an instance leaves it that is killed.
+    private func leave() async throws -> String {
+        var file = try await ContentStore(folder: folder).begin()
+        try file.append([1, 2, 3])
+        let (path, descriptor) = file.release()
+        close(descriptor)
+        return path
     }
 }

@@ -16,7 +16,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withStore(engine) { store in
             try await store.migrate("media", migrations)
-            let content = try ContentStore(folder: folder)
+            let content = try await ContentStore(folder: folder)
             try await test(MediaLibrary(store: store, content: content, sniffer: TypeSniffer(), clock: .system))
         }
     }

@@ -87,7 +87,7 @@ func withRetentionHouse(_ engine: StoreEngine, _ test: (RetentionHouse) async th
         let clock = TestClock()
         let library = MediaLibrary(
             store: store,
-            content: try ContentStore(folder: folder),
+            content: try await ContentStore(folder: folder),
             sniffer: TypeSniffer(),
             clock: clock.clock
         )

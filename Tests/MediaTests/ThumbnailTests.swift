@@ -51,7 +51,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withStore(engine) { store in
             try await store.migrate("media", migrations)
-            let content = try ContentStore(folder: folder)
+            let content = try await ContentStore(folder: folder)
             let library = MediaLibrary(store: store, content: content, sniffer: TypeSniffer(), clock: .system)
             let signer = SignedURL(key: Array(repeating: 7, count: 32))
             let objects = ObjectHandlers(library: library, signer: signer, clock: .system)

@@ -23,7 +23,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withStore(engine) { store in
             try await store.migrate("media", migrations)
-            let content = try ContentStore(folder: folder)
+            let content = try await ContentStore(folder: folder)
             let library = MediaLibrary(store: store, content: content, sniffer: TypeSniffer(), clock: .system)
             let derived = DerivedFiles(library: library, ffmpeg: FFmpeg(program: ffmpeg, logger: .silent))
             try await test(VoiceNotes(library: library, derived: derived))

@@ -5,19 +5,19 @@ import Runtime
 /// Files by the hash of their bytes: equal files are kept once, and a file, once there, never changes.
 struct ContentStore: Sendable {
     private let folder: String
-    private let incoming: String
+    private let incoming: IncomingFolder
     /// Flushing to disk blocks.
     private let disk = BlockingQueue("content store", width: 4)
 
-    /// Makes the folders and removes what an earlier run was in the middle of.
-    /// - Throws: ``ContentStoreError``.
-    init(folder: String) throws(ContentStoreError) {
+    /// Makes the folders and removes what instances that are no more were in the middle of.
+    /// - Throws: ``ContentStoreError``, `StoreError`.
+    init(folder: String) async throws {
         self.folder = folder
-        incoming = folder + "/incoming"
-        for path in [folder, incoming] {
+        let parent = folder + "/incoming"
+        for path in [folder, parent] {
             guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw ContentStoreError("mkdir", path) }
         }
-        for name in Self.names(in: incoming) { unlink("\(incoming)/\(name)") }
+        incoming = try await IncomingFolder(in: parent)
     }
 
     /// A file that is being written; unless it is kept, nothing of it stays.
@@ -27,7 +27,7 @@ struct ContentStore: Sendable {
 
     /// A path where nothing is yet, for another program to write to; what is left there goes with the next start.
     func scratch() -> String {
-        "\(incoming)/\(Hex.encode(RandomBytes.make(16)))"
+        "\(incoming.path)/\(Hex.encode(RandomBytes.make(16)))"
     }
 
     /// A file with the bytes of another, ready to be kept.
@@ -87,19 +87,6 @@ struct ContentStore: Sendable {
 
     private func folder(of sha256: String) -> String {
         "\(folder)/\(sha256.prefix(2))"
-    }
-
-    private static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 }
 
