@@ -80,6 +80,54 @@ import Testing
         }
     }
 
+    /// The addresses that a person writes from before and after the end, and the number that is told of the second.
+    private static let addresses = [
+        ["60123456789@c.us", "987654321@lid", "+60123456789"], ["5511987654321@c.us", "551187654321@c.us"],
+        ["551187654321@c.us", "5511987654321@c.us"],
+    ]
+
+    @Test(arguments: StoreEngine.underTest, addresses)
+    func `who writes from an address not seen before starts the next one, too`(
+        engine: StoreEngine,
+        addresses: [String]
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", from: addresses[0]))
+            let first = try #require(await desk.conversation())
+            _ = try await desk.end(first.id)
+            let phone = addresses.dropFirst(2).first
+            try await desk.hear(Words.received("B", from: addresses[1], second: 1, phone: phone))
+            let second = try #require(await desk.conversation())
+            #expect(second.id != first.id && second.unreadCount == 1 && second.chatId.text == addresses[1])
+            #expect(desk.told(MessageAdded.self).map(\.conversation.unreadCount) == [1, 1])
+            #expect(try await desk.history(of: second.id).map(\.id) == [second.id, first.id])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `a number that was asked for leads to the next one`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            _ = try await desk.end(#require(await desk.conversation()).id)
+            let lid = try ChatID("987654321@lid")
+            try await desk.hear(LIDResolved(pair: LIDPair(lid: lid, phoneNumber: "+60123456789")))
+            try await desk.hear(Words.received("B", from: lid.text, second: 1))
+            #expect(try await desk.conversation()?.unreadCount == 1)
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `what is sent to an address not seen before starts the next one, too`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A", from: "551187654321@c.us"))
+            let first = try #require(await desk.conversation())
+            _ = try await desk.end(first.id)
+            let sent = try await desk.send(Words.send("hello", to: "5511987654321@c.us"))
+            #expect(sent.conversationId != first.id)
+            #expect(try await desk.conversation()?.id == sent.conversationId)
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `only the holder ends what is held`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

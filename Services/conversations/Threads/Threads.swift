@@ -21,8 +21,13 @@ struct Threads {
         name: ToldName?,
         resumes: (StoredConversation) -> Bool = { _ in true }
     ) throws -> StoredConversation {
-        guard let found = try find(channel, who.chat) else { return try open(channel, kind, who, name: name) }
-        var known = try learn(who, of: found)
+        var known =
+            if let found = try find(channel, who.chat) {
+                try learn(who, of: found)
+            } else {
+                try open(channel, kind, who, name: name)
+            }
+        // An address not seen before may lead to an ended one, too: that of the number.
         if known.work.endedAt != nil, resumes(known) { known = try goOn(from: known, to: who.chat) }
         return try rename(known, to: name)
     }
@@ -75,7 +80,7 @@ struct Threads {
                 try Folding(turn: turn).fold(holder, into: owner, as: .told)
                 try move(channel, who.chat, to: owner)
             }
-            return try rename(conversation(owner), to: name)
+            return try conversation(owner)
         }
         guard holder == id else {
             // Made meanwhile by another that did not know the number.
@@ -97,7 +102,7 @@ struct Threads {
         let (contact, standing) = try contact(of: who.identifier)
         if let known = try active(contact, on: channel) {
             try transaction.run(ThreadQuery.moveAddresses, id, known.id)
-            return try rename(known, to: name)
+            return known
         }
         let row = NewConversation(
             id: id,
