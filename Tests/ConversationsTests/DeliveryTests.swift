@@ -174,6 +174,24 @@ import Testing
         }
     }
 
+    @Test(arguments: StoreEngine.underTest, [[0, 1, 2], [0, 2, 1], [2, 0, 1]])
+    func `what was sent at the second attempt has the id of that one`(engine: StoreEngine, order: [Int]) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            let told = [
+                Words.outcome(sent.id, nil, bare: "X"), Words.outcome(sent.id, nil, bare: "Y"),
+                Words.outcome(sent.id, .sent, bare: "Y"),
+            ]
+            for step in order { try await desk.hear(told[step]) }
+            #expect(try await desk.messages().map(\.providerId) == ["true_60123456789@c.us_Y"])
+            // The same id in another form is no other one.
+            var ack = Words.ack("Y", .delivered)
+            ack.providerId = "true_987654321@lid_Y"
+            try await desk.hear(ack)
+            #expect(try await desk.messages().map(\.providerId) == ["true_60123456789@c.us_Y"])
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a refusal is shown in the provider's words`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

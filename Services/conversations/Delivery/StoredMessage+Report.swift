@@ -4,7 +4,7 @@ extension StoredMessage {
     /// What a report changes. Reports may come late, twice and in any order; the end is the same (ruling 6).
     mutating func take(_ report: Report) {
         guard message.direction == .outgoing else { return }
-        if let providerId = report.providerId, message.providerId == nil { message.providerId = providerId }
+        takeProviderId(of: report)
         takeCertainty(of: report)
         if let status = report.status, let advanced = message.status.advanced(by: status) {
             message.status = advanced
@@ -12,6 +12,14 @@ extension StoredMessage {
         }
         takeAcceptance(of: report)
         takeLink(of: report)
+    }
+
+    /// An id is announced before each attempt; the one under which the provider has the message counts.
+    private mutating func takeProviderId(of report: Report) {
+        guard let told = report.providerId else { return }
+        guard let known = message.providerId else { return message.providerId = told }
+        guard let status = report.status, status != .pending, status != .failed else { return }
+        if report.bareId != (try? ProviderMessageID(known).bare) { message.providerId = told }
     }
 
     /// Doubt counts until the message has arrived or failed; any word of the provider ends it.
