@@ -7,6 +7,25 @@ import Testing
 @testable import conversations
 
 @Suite struct ArrivalTests {
+    @Test(arguments: StoreEngine.underTest.filter { $0 == .postgres })
+    func `a message that waits for a note tells the new one`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            try await desk.hear(Words.received("A"))
+            let id = try #require(await desk.conversation()).id
+            try await cross(on: desk.store) { pause in
+                try await desk.turn {
+                    _ = try Notes(turn: $0).set(SetNote(conversation: id, note: "calls back", version: nil))
+                    try pause($0.transaction)
+                }
+            } with: {
+                try await desk.turn { try Arrivals(turn: $0).received(Words.received("B", second: 1)) }
+            }
+            let told = try #require(desk.told(MessageAdded.self).last?.conversation)
+            #expect(told.note == "calls back" && told.unreadCount == 2 && told.lastMessage?.preview == "B")
+            #expect(try await desk.show(id) == told)
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a message told twice is stored once, under whatever address`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

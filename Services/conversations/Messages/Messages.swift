@@ -115,11 +115,11 @@ struct Messages {
         counted.chat = try row.get(2)
         let newest: String = try row.get(3)
         counted.branch = try row.get(4)
-        let (holder, assignee): (String, String) = (try row.get(5), try row.get(6))
-        if holder != counted.work.holder.column || assignee != counted.work.assignee?.id.text ?? "" {
-            counted.work = try Threads(turn: turn).conversation(conversation.id).work
-        }
         try Totals(turn: turn).add(unread: unread ? 1 : 0, in: counted.branch)
+        // Whoever has changed it since it was read has committed: the row was waited for.
+        guard counted.version == conversation.version + 1 else {
+            return try Threads(turn: turn).conversation(conversation.id)
+        }
         if newest == message.id.text {
             counted.preview = MessagePreview(message)
         } else if newest != conversation.newest {

@@ -71,7 +71,7 @@ UPDATE conversation SET
     active_at = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 ELSE active_at END,
     active_minute = CASE WHEN (?4, ?5) > (active_at, last_message) THEN ?4 / 60000 ELSE active_minute END
 WHERE id = ?1 AND ended = ?7
-RETURNING unread, version, chat, last_message, branch, holder, assignee;
+RETURNING unread, version, chat, last_message, branch;
 
 -- name: find-newest
 -- The newest message is looked up anew, after one has moved or gone. Served by message_by_conversation.
