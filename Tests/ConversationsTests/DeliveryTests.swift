@@ -192,6 +192,24 @@ import Testing
         }
     }
 
+    @Test(arguments: StoreEngine.underTest.filter { $0 == .postgres })
+    func `a report that waits for a newer message leaves that the newest`(engine: StoreEngine) async throws {
+        try await Desk.with(engine) { desk in
+            let sent = try await desk.send(Words.send("hello"))
+            try await cross(on: desk.store) { pause in
+                try await desk.turn {
+                    try Arrivals(turn: $0).received(Words.received("B", second: 9))
+                    try pause($0.transaction)
+                }
+            } with: {
+                try await desk.turn { try Deliveries(turn: $0).reported(Words.outcome(sent.id, .sent, second: 7)) }
+            }
+            let conversation = try #require(await desk.conversation())
+            #expect(conversation.lastMessage?.preview == "B")
+            #expect(conversation.lastMessage?.timestamp == Words.start + .seconds(9))
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a refusal is shown in the provider's words`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

@@ -44,7 +44,7 @@ extension Deliveries {
             .rows(MessageQuery.takeReportsOfMessage, copy, stored.id)
             .map { row throws(StoreError) in try Report(row) }
         try turn.transaction.run(MessageQuery.removeMessage, copy)
-        try turn.transaction.run(ThreadQuery.findNewest, other.message.conversationId)
+        try Threads(turn: turn).findNewest(of: other.message.conversationId)
         let accepted = Report(copy: other, bareId: key.id, id: "\(turn.id).copy")
         try keep(accepted, key, message: stored.id)
         for report in reports + [accepted] { try apply(report, to: stored.id) }

@@ -60,7 +60,7 @@ struct Deliveries {
             guard changed.message != stored.message || changed.acceptedAt != stored.acceptedAt else { return }
             guard try save(changed, in: stored) else { continue }
             if changed.message.timestamp != stored.message.timestamp {
-                try turn.transaction.run(ThreadQuery.findNewest, stored.message.conversationId)
+                try Threads(turn: turn).findNewest(of: stored.message.conversationId)
             }
             return try messages.tellChange(of: changed)
         }

@@ -73,8 +73,16 @@ UPDATE conversation SET
 WHERE id = ?1 AND ended = ?7
 RETURNING unread, version, chat, last_message, branch;
 
+-- name: hold-conversation (sqlite)
+SELECT id FROM conversation WHERE id = ?1;
+
+-- name: hold-conversation (postgres)
+-- Takes the row for this transaction.
+SELECT id FROM conversation WHERE id = ?1 FOR UPDATE;
+
 -- name: find-newest
--- The newest message is looked up anew, after one has moved or gone. Served by message_by_conversation.
+-- The newest message is looked up anew, after one has moved or gone; the row is taken before. Served by
+-- message_by_conversation.
 UPDATE conversation SET
     last_message = COALESCE(
         (SELECT id FROM message WHERE conversation = ?1 ORDER BY sent_at DESC, id DESC LIMIT 1), ''),

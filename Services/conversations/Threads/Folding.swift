@@ -77,7 +77,7 @@ struct Folding {
 
     /// Messages came or went: which is the newest, and where a reply goes.
     private func recall(_ id: ConversationID) throws {
-        try transaction.run(ThreadQuery.findNewest, id)
+        try threads.findNewest(of: id)
         try transaction.run(FoldingQuery.findLastHeard, id)
         try SearchDocs(transaction: transaction).keep(threads.conversation(id))
     }

@@ -14,6 +14,7 @@ enum ThreadQuery: String, StatementName {
     case setPhone = "set-phone"
     case setName = "set-name"
     case addToConversation = "add-to-conversation"
+    case holdConversation = "hold-conversation"
     case findNewest = "find-newest"
     case changeConversation = "change-conversation"
     case setUnread = "set-unread"

@@ -63,6 +63,14 @@ struct Threads {
         return try conversation(id)
     }
 
+    /// Looks up the newest message anew, after one has moved, gone or got another time.
+    ///
+    /// The row is taken before: a statement that has to wait for it sees the messages as they were when it began.
+    func findNewest(of id: ConversationID) throws {
+        _ = try transaction.first(ThreadQuery.holdConversation, id)
+        try transaction.run(ThreadQuery.findNewest, id)
+    }
+
     /// The address is claimed at its number's first, so that of two that open one person's conversation at a time, one
     /// waits and finds the other's.
     private func open(
