@@ -47,6 +47,7 @@ struct MemberDatabase {
 func withMemberDatabase(
     _ engine: StoreEngine,
     leads: String = "SELECT * FROM \"SCHEMA\".leads",
+    clock: (TestClock) -> WallClock = { $0.clock },
     _ test: (Neighbourhood, MemberDatabase, CRMSync) async throws -> Void
 ) async throws {
     try await withStore(.postgres) { store in
@@ -60,7 +61,7 @@ func withMemberDatabase(
                 store: place.store,
                 people: PeopleImport(contacts: place.contacts, country: "MY", offset: place.offset),
                 metrics: CRMMetrics(Metrics()),
-                clock: place.clock.clock,
+                clock: clock(place.clock),
                 logger: Logger(service: "test", level: .error, output: { _ in }),
                 holder: "a",
                 firstWorkspace: { place.workspace }

@@ -115,7 +115,7 @@ struct CRMSync: Service {
         }
         metrics.count(table, isRead: place.status.error == nil, at: clock.now())
         try await store.write { [place] in
-            try turn.hold(at: startedAt, $0)
+            try turn.hold(at: clock.now(), $0)
             try place.note(of: turn.workspace, $0)
         }
         return place.status.error == nil
