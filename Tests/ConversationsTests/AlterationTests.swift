@@ -210,6 +210,27 @@ import Testing
         }
     }
 
+    /// One of the phone, told as written there or over the API, and one that was sent through Mynah.
+    @Test(arguments: StoreEngine.underTest, [MessageSource.app, .api, nil])
+    func `WEBJS' tombstone of an own message takes it back, too`(
+        engine: StoreEngine,
+        source: MessageSource?
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            if source == nil {
+                let sent = try await desk.send(Words.send("secret"))
+                try await desk.hear(Words.outcome(sent.id, .sent, bare: "A"))
+            } else {
+                try await desk.hear(Words.received("A", fromMe: true, source: .app, body: "secret"))
+            }
+            var tombstone = try Words.received("A", second: 4, fromMe: true, source: source ?? .api)
+            (tombstone.type, tombstone.body) = (.revoked, nil)
+            try await desk.hear(tombstone)
+            #expect(try await desk.messages().map(\.type) == [.revoked])
+            #expect(try await desk.messages().map(\.body) == [nil])
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a reply shows what it answers as we know it`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

@@ -47,13 +47,18 @@ struct Arrivals {
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
     }
 
-    /// Told twice it changes nothing, unless the second is what WEBJS makes of a message that was taken back, or the
-    /// webhook of one that was read in the history of a new channel: that is news after all.
+    /// Told twice it changes nothing, unless the second is a tombstone, or the webhook of one that was read in the history
+    /// of a new channel: that is news after all.
     private func again(_ event: MessageReceived, _ known: MessageID) throws {
         turn.metrics.duplicate(in: turn.transaction)
         if event.backfilled != true, !Self.silent.contains(event.type), let counted = try messages.countAsNews(known) {
             try ChatNotices(turn: turn).messageCame(event, in: counted)
         }
+        try takeBack(known, event)
+    }
+
+    /// WEBJS makes a tombstone under the same id of a message that was taken back: told so, a known one is taken back.
+    private func takeBack(_ known: MessageID, _ event: MessageReceived) throws {
         guard event.type == .revoked, try messages.find(known)?.message.type != .revoked else { return }
         let actor = MessageActor(
             fromMe: event.providerId.fromMe,
@@ -117,8 +122,9 @@ struct Arrivals {
         if claim.parked > 0 { try deliveries.takeParked(key, for: id) }
     }
 
-    /// The provider has our message. Anything else told twice changes nothing.
+    /// The provider has our message. Anything else told twice changes nothing, but for a tombstone.
     private func accept(_ known: StoredMessage, _ event: MessageReceived, _ key: MessageKey) throws {
+        try takeBack(known.id, event)
         guard known.ours else { return turn.metrics.duplicate(in: turn.transaction) }
         let report = Report(echo: event, id: turn.id)
         var accepted = known
