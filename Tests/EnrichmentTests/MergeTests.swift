@@ -153,6 +153,100 @@ struct MergeTests {
         }
     }
 
+    private static let servers = StoreEngine.underTest.filter { $0 == .postgres }
+
+    /// Merges Ann into Ben and writes at the same time; whichever is first pauses, which the write does where it says so.
+    private func merge(
+        _ two: Two,
+        in place: Neighbourhood,
+        isFirst: Bool,
+        while write: @escaping @Sendable (any Transaction, _ pause: () throws -> Void) throws -> Void
+    ) async throws {
+        if isFirst {
+            try await cross(on: place.store) { pause in
+                try await place.merge(two.ann, into: two.ben, pausing: pause)
+            } with: {
+                try await place.store.write { try write($0) {} }
+            }
+        } else {
+            try await cross(on: place.store) { pause in
+                try await place.store.write { transaction in try write(transaction) { try pause(transaction) } }
+            } with: {
+                try await place.merge(two.ann, into: two.ben)
+            }
+        }
+    }
+
+    @Test(arguments: servers, [true, false])
+    func `what is uploaded while contacts are merged is of the one that stays`(
+        engine: StoreEngine,
+        isMergeFirst: Bool
+    ) async throws {
+        try await withNeighbourhood(engine) { place in
+            let two = try await two(place)
+            let (contacts, occasion) = (place.contacts, place.occasion)
+            try await merge(two, in: place, isFirst: isMergeFirst) { transaction, pause in
+                var batch = PeopleBatch(
+                    contacts: contacts,
+                    occasion: occasion,
+                    country: "MY",
+                    source: .upload,
+                    transaction: transaction
+                )
+                try batch.put(Member(id: "m1", name: "Ann", phone: "0111111111"))
+                try pause()
+                try batch.finish()
+            }
+            #expect(try await place.card(phone: "0122222222").member?.id == "m1")
+            #expect(try await place.picture()[two.ben]?.contact.kind == .member)
+        }
+    }
+
+    @Test(arguments: servers, [true, false])
+    func `what is learnt of somebody while contacts are merged is of the one that stays`(
+        engine: StoreEngine,
+        isMergeFirst: Bool
+    ) async throws {
+        try await withNeighbourhood(engine) { place in
+            let two = try await two(place)
+            let (contacts, occasion) = (place.contacts, place.occasion)
+            let traces = try #require(try Traces(of: message("987654321@lid", phone: "+60111111111")))
+            try await merge(two, in: place, isFirst: isMergeFirst) { transaction, pause in
+                let found = try contacts.find(traces, on: occasion, transaction)
+                try pause()
+                try contacts.refresh(found.id, on: occasion, transaction, isNew: found.isNew)
+            }
+            let told = try #require(try await identifiers(place)[two.ben])
+            #expect(Set(told) == ["+60111111111", "+60122222222", "987654321@lid"])
+        }
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `an identifier that was left with one that is part of another leads to that other`(
+        engine: StoreEngine
+    ) async throws {
+        try await withNeighbourhood(engine) { place in
+            try await place.hear(message("60111111111@c.us", from: "ann"))
+            place.clock.advance(by: .seconds(1))
+            try await place.hear(message("60122222222@c.us", from: "ben"))
+            let (ann, ben) = (
+                try await place.contact(phone: "0111111111"), try await place.contact(phone: "0122222222")
+            )
+            try await place.hear(message("987654321@lid", phone: "+60122222222"))
+            try await place.merge(ann, into: ben)
+            try await place.store.write {
+                try $0.run(
+                    sql: "UPDATE identifier SET contact_id = ? WHERE value = '+60111111111'",
+                    arguments: [ann]
+                )
+            }
+            try await place.hear(message("987654321@lid", phone: "+60111111111"))
+            let told = try #require(try await identifiers(place)[ben])
+            #expect(Set(told) == ["+60111111111", "+60122222222", "987654321@lid"])
+            #expect(try await place.picture()[ann]?.mergedInto == ben)
+        }
+    }
+
     /// On PostgreSQL they race.
     @Test(arguments: StoreEngine.underTest)
     func `of those who merge and undo at once one wins`(engine: StoreEngine) async throws {

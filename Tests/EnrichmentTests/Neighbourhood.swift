@@ -89,14 +89,20 @@ struct Neighbourhood {
         return try await perform { try $0.name(request, on: $1, $2) }
     }
 
+    /// - Parameter pause: called before it commits.
     @discardableResult
     func merge(
         _ contact: ContactID,
         into other: ContactID,
-        _ change: ContactChange = ContactChange(by: "Mei")
+        _ change: ContactChange = ContactChange(by: "Mei"),
+        pausing pause: @escaping @Sendable (any Transaction) throws -> Void = { _ in }
     ) async throws -> ContactCard {
         let request = MergeContacts(contact: contact, into: other, change: change)
-        return try await perform { try $0.merge(request, on: $1, $2) }
+        return try await perform { desk, occasion, transaction in
+            let card = try desk.merge(request, on: occasion, transaction)
+            try pause(transaction)
+            return card
+        }
     }
 
     @discardableResult

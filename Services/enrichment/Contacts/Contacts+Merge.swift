@@ -13,14 +13,12 @@ extension Contacts {
         on occasion: Occasion,
         _ transaction: any Transaction
     ) throws -> [ContactID] {
-        guard owners.count > 1 else { return owners }
-        let contacts = try owners.sorted().compactMap { try toChange($0, occasion.workspace, transaction) }
-        let ranked = contacts.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
+        let ranked = try standing(owners, on: occasion, transaction).sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
         guard let winner = ranked.first else { return [] }
         let apart: [ContactID] = try transaction.rows(EnrichmentQuery.keptApart, occasion.workspace, winner.id)
             .map { try $0.get(0) }
         var kept = [winner.id]
-        for loser in ranked.dropFirst() where loser.mergedInto == nil {
+        for loser in ranked.dropFirst() {
             if apart.contains(loser.id) {
                 kept.append(loser.id)
             } else {
@@ -28,6 +26,28 @@ extension Contacts {
             }
         }
         return kept
+    }
+
+    /// What contacts are by now, each once: those that have become part of another meanwhile are that other, and what they
+    /// were still known by goes after them. The rows are taken for this transaction, so that they stay what they are.
+    func standing(
+        _ ids: [ContactID],
+        on occasion: Occasion,
+        _ transaction: any Transaction
+    ) throws -> [ContactRow] {
+        let workspace = occasion.workspace
+        var contacts: [ContactRow] = []
+        for id in ids.sorted() {
+            guard var contact = try toChange(id, workspace, transaction) else { continue }
+            while let winner = contact.mergedInto, let next = try toChange(winner, workspace, transaction) {
+                contact = next
+            }
+            if contact.id != id {
+                try transaction.run(EnrichmentQuery.moveIdentifiers, workspace, id, contact.id)
+            }
+            if !contacts.contains(where: { $0.id == contact.id }) { contacts.append(contact) }
+        }
+        return contacts
     }
 
     /// - Parameter by: the name of the person who merges them.

@@ -25,7 +25,8 @@ struct Contacts: Sendable {
         let missing = traces.identifiers.filter { !known.identifiers.contains($0) }
         var owners = known.owners
         for identifier in missing { try claim(identifier, for: &owners, on: occasion, transaction) }
-        let merged = try merge(owners, on: occasion, transaction)
+        let isKnown = missing.isEmpty && owners.count == 1
+        let merged = isKnown ? owners : try merge(owners, on: occasion, transaction)
         guard let id = merged.first else { throw NoTraces() }
         // Of contacts that are kept apart nobody knows which one has said so.
         let isNamed = name != nil && name != known.whatsAppName && merged.count == 1

@@ -146,9 +146,11 @@ struct PeopleBatch {
 
     private mutating func find(_ phone: PhoneNumber) throws -> ContactID {
         let found = try contacts.find(Traces(phone: phone), on: occasion, transaction)
-        if found.isNew { renewed.insert(found.id) }
-        touch(found.id)
-        return found.id
+        // What is about to be theirs must not be left with one that is merged away at the same time.
+        let id = try contacts.standing([found.id], on: occasion, transaction).first?.id ?? found.id
+        if found.isNew || id != found.id { renewed.insert(id) }
+        touch(id)
+        return id
     }
 
     private mutating func touchContacts(ofMember id: String) throws {
