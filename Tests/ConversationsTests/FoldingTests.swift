@@ -69,6 +69,14 @@ import Testing
         }
     }
 
+    /// - Parameter identifiers: each with how often it has changed hands.
+    private static func told(_ id: String, _ identifiers: [String: Int], version: Int) throws -> ContactChanged {
+        let names = identifiers.keys.sorted()
+        var event = try PeopleTests.changed(id, id, names, version: version)
+        event.identifierMoves = names.compactMap { identifiers[$0] }
+        return event
+    }
+
     /// Each had a conversation; the merge, and what takes it back, are told of two contacts, in either order.
     @Test(arguments: StoreEngine.underTest, [false, true])
     func `a merge that is taken back gives each their conversation again`(
@@ -76,29 +84,59 @@ import Testing
         isLoserFirst: Bool
     ) async throws {
         let (ann, mei) = ("phone:+60123456789", "phone:+60111111111")
-        func told(_ id: String, _ identifiers: [String: Int], version: Int) throws -> ContactChanged {
-            let names = identifiers.keys.sorted()
-            var event = try PeopleTests.changed(id, id, names, version: version)
-            event.identifierMoves = names.compactMap { identifiers[$0] }
-            return event
-        }
         try await Desk.with(engine) { desk in
             // The one that stays wrote first: its conversation becomes part of the newer one.
             try await desk.hear(Words.received("A"))
             try await desk.hear(Words.received("B", from: "60111111111@c.us", second: 1))
-            try await desk.hear(told("ann", [ann: 0], version: 1))
-            try await desk.hear(told("mei", [mei: 0], version: 1))
+            try await desk.hear(Self.told("ann", [ann: 0], version: 1))
+            try await desk.hear(Self.told("mei", [mei: 0], version: 1))
             let before = try await desk.list().items.map(\.id)
-            try await desk.hear(told("ann", [ann: 0, mei: 1], version: 2))
-            try await desk.hear(told("mei", [:], version: 2))
+            try await desk.hear(Self.told("ann", [ann: 0, mei: 1], version: 2))
+            try await desk.hear(Self.told("mei", [:], version: 2))
             #expect(try await desk.list().items.count == 1)
 
-            let undone = [try told("mei", [mei: 2], version: 3), try told("ann", [ann: 0], version: 3)]
+            let undone = [try Self.told("mei", [mei: 2], version: 3), try Self.told("ann", [ann: 0], version: 3)]
             for event in isLoserFirst ? undone : undone.reversed() { try await desk.hear(event) }
             let list = try await desk.list()
             #expect(list.items.map(\.id) == before && list.totals == .init(conversations: 2, unread: 2))
             #expect(list.items.map(\.contact?.id.text) == ["mei", "ann"] && list.items.map(\.unreadCount) == [1, 1])
             #expect(list.items.map(\.lastMessage?.preview) == ["B", "A"])
+        }
+    }
+
+    /// A hidden id and a number lead to one: she writes from the number before the merge, or from the id during it.
+    @Test(arguments: StoreEngine.underTest, [[false, false], [false, true], [true, false], [true, true]])
+    func `a merge that is taken back gives each their own addresses and messages`(
+        engine: StoreEngine,
+        order: [Bool]
+    ) async throws {
+        let (isLoserFirst, isEarly) = (order[0], order[1])
+        let (ann, mei, hidden) = ("phone:+60123456789", "phone:+60111111111", "lid:\(Self.lid)")
+        func meiWrites(_ text: String, second: Int) throws -> MessageReceived {
+            try Words.received(text, from: Self.lid, second: second, phone: "+60111111111")
+        }
+        try await Desk.with(engine) { desk in
+            try await desk.hear(meiWrites("A", second: 0))
+            if isEarly { try await desk.hear(Words.received("B", from: "60111111111@c.us", second: 1)) }
+            try await desk.hear(Words.received("C", second: 2))
+            try await desk.hear(Self.told("ann", [ann: 0], version: 1))
+            try await desk.hear(Self.told("mei", [mei: 0, hidden: 0], version: 1))
+            let before = try await desk.list().items.map(\.id)
+            try await desk.hear(Self.told("ann", [ann: 0, mei: 1, hidden: 1], version: 2))
+            try await desk.hear(Self.told("mei", [:], version: 2))
+            if !isEarly { try await desk.hear(meiWrites("B", second: 3)) }
+            #expect(try await desk.conversation()?.phoneNumber == "+60123456789")
+
+            let undone = [
+                try Self.told("mei", [mei: 2, hidden: 2], version: 3), try Self.told("ann", [ann: 0], version: 3),
+            ]
+            for event in isLoserFirst ? undone : undone.reversed() { try await desk.hear(event) }
+            try await desk.hear(meiWrites("D", second: 4))
+            let list = try await desk.list()
+            #expect(list.items.map(\.id) == before.reversed() && list.items.map(\.unreadCount) == [3, 1])
+            #expect(list.items.map(\.phoneNumber) == ["+60111111111", "+60123456789"])
+            #expect(try await desk.messages().map(\.body) == ["D", "B", "A", "C"])
+            #expect(list.totals == .init(conversations: 2, unread: 4))
         }
     }
 

@@ -25,7 +25,7 @@ struct ContactCopies {
             try transaction.run(PeopleQuery.freeIdentifier, turn.workspace, identifier, contact.id)
         }
         let moved = now.symmetricDifference(before)
-        for identifier in moved.sorted() { try Folding(turn: turn).unfold(identifier) }
+        try Folding(turn: turn).unfold(moved)
         let affected = shown == contact ? moved : now.union(before)
         for identifier in affected.sorted() {
             try show(now.contains(identifier) ? ContactStanding(contact) : .unknown, of: identifier)

@@ -42,7 +42,7 @@ WHERE id = ?1;
 -- name: folded
 -- What became part of another one because both were with one person, where either has the identifier ?2 and they are not
 -- any more; and with whom it is now. Served by conversation_by_identifier, for which the plus, and conversation_folded.
-SELECT f.id, f.next, f.channel, f.chat, f.phone, f.branch, p.contact
+SELECT f.id, f.next, f.channel, f.chat, f.phone, f.branch, p.contact, host.identifier
 FROM (
     SELECT id FROM conversation WHERE workspace = ?1 AND identifier = ?2 AND +ended = 2
     UNION
@@ -56,16 +56,30 @@ LEFT JOIN person other ON other.workspace = host.workspace AND other.identifier 
 WHERE p.contact IS NULL OR other.contact IS NULL OR p.contact <> other.contact
 ORDER BY f.id;
 
--- name: unread-of
--- How many of the ?2 newest messages of a conversation that count as unread came from one of two addresses.
+-- name: addresses
+-- Served by address_by_conversation.
+SELECT chat FROM address WHERE conversation = ?1;
+
+-- name: unread-of (sqlite)
+-- How many of the ?2 newest messages of a conversation that count as unread came from one of the addresses ?3, JSON.
 SELECT COUNT(*) FROM (
     SELECT chat FROM message WHERE conversation = ?1 AND direction = 'in' AND quiet = 0
     ORDER BY sent_at DESC, id DESC LIMIT ?2
-) part WHERE chat IN (?3, ?4);
+) part WHERE chat IN (SELECT value FROM json_each(?3));
 
--- name: part-messages
--- What was exchanged with two addresses goes its own way. Served by message_by_conversation.
-UPDATE message SET conversation = ?2 WHERE conversation = ?1 AND chat IN (?3, ?4);
+-- name: unread-of (postgres)
+SELECT COUNT(*) FROM (
+    SELECT chat FROM message WHERE conversation = ?1 AND direction = 'in' AND quiet = 0
+    ORDER BY sent_at DESC, id DESC LIMIT ?2
+) part WHERE chat = ANY (ARRAY(SELECT jsonb_array_elements_text(?3::jsonb)));
+
+-- name: part-messages (sqlite)
+-- What was exchanged with the addresses ?3, JSON, goes its own way. Served by message_by_conversation.
+UPDATE message SET conversation = ?2 WHERE conversation = ?1 AND chat IN (SELECT value FROM json_each(?3));
+
+-- name: part-messages (postgres)
+UPDATE message SET conversation = ?2
+WHERE conversation = ?1 AND chat = ANY (ARRAY(SELECT jsonb_array_elements_text(?3::jsonb)));
 
 -- name: unfold
 UPDATE conversation SET

@@ -84,46 +84,84 @@ struct Folding {
 }
 
 extension Folding {
-    /// An identifier is another person's from now on: what became part of another conversation by it, or of the one that has
-    /// it, goes its own way again, with its messages. Tags, note and work stay where they are.
-    func unfold(_ identifier: String) throws {
+    /// Identifiers are another person's from now on: what became part of another conversation by one of them, or of the
+    /// one that has it, goes its own way again, with its addresses and messages. Tags, note and work stay where they are.
+    func unfold(_ moved: Set<String>) throws {
         var persons: Set<ContactID> = []
-        for row in try transaction.rows(FoldingQuery.folded, turn.workspace, identifier) {
-            let (id, from): (ConversationID, ConversationID) = (try row.get(0), try row.get(1))
-            let (chat, phone): (ChatID, String?) = (try row.get(3), try row.get(4))
-            let channel: ChannelID = try row.get(2)
-            let home = Who(chat, told: phone).home
-            for address in Set([chat, home]) {
-                try transaction.run(ThreadQuery.moveAddress, turn.workspace, channel, address, id)
+        for identifier in moved.sorted() {
+            for row in try transaction.rows(FoldingQuery.folded, turn.workspace, identifier) {
+                let part = try Part(row)
+                let addresses = try addresses(of: part, moved)
+                for address in addresses {
+                    try transaction.run(ThreadQuery.moveAddress, turn.workspace, part.channel, address, part.id)
+                }
+                try unfold(part, with: addresses)
+                if let person = part.person { persons.insert(person) }
             }
-            try part(id, from: from, with: [chat, home], branch: try row.get(5))
-            if let person: ContactID = try row.get(6) { persons.insert(person) }
         }
         // Of several that went, some may be with one person still.
         for person in persons.sorted(by: { $0.text < $1.text }) { try fold(person) }
     }
 
-    private func part(
-        _ id: ConversationID,
-        from other: ConversationID,
-        with addresses: [ChatID],
-        branch: String
-    ) throws {
-        guard let row = try transaction.first(ThreadQuery.changeConversation, turn.workspace, other, turn.now) else {
+    /// Where a part is reached, and what else leads to its host and is of its person. While nobody is told to have what
+    /// has moved, that is the part's, unless the host's own has moved with it.
+    private func addresses(of part: Part, _ moved: Set<String>) throws -> [ChatID] {
+        let own: Set<ChatID> = [part.chat, Who(part.chat, told: part.phone).home]
+        let others = try transaction.rows(FoldingQuery.addresses, part.host)
+            .map { row throws(StoreError) -> ChatID in try row.get(0) }
+            .filter { !own.contains($0) }
+            .map { Who($0, told: nil) }
+        let behind = try ContactsBehind(others, turn.workspace, in: transaction)
+        let along = others.filter { who in
+            if let person = part.person { return behind[who] == person }
+            return moved.contains(who.identifier) && !moved.contains(part.hostIdentifier)
+        }
+        return (own + along.map(\.chat)).sorted { $0.text < $1.text }
+    }
+
+    private func unfold(_ part: Part, with addresses: [ChatID]) throws {
+        let (id, host) = (part.id, part.host)
+        guard let row = try transaction.first(ThreadQuery.changeConversation, turn.workspace, host, turn.now) else {
             return
         }
-        let (unread, otherBranch): (Int, String) = (try row.get(0), try row.get(1))
-        let own: Int =
-            try transaction.first(FoldingQuery.unreadOf, other, unread, addresses[0], addresses[1])?.get(0) ?? 0
-        try transaction.run(FoldingQuery.partMessages, other, id, addresses[0], addresses[1])
+        let (unread, hostBranch): (Int, String) = (try row.get(0), try row.get(1))
+        let chats = JSONColumn(addresses.map(\.text))
+        let own: Int = try transaction.first(FoldingQuery.unreadOf, host, unread, chats)?.get(0) ?? 0
+        try transaction.run(FoldingQuery.partMessages, host, id, chats)
         try transaction.run(FoldingQuery.unfold, id, own, turn.now)
-        try transaction.run(ThreadQuery.setUnread, other, unread - own)
-        if unread == own { try ChatNotices(turn: turn).conversationRead(other) }
-        try Totals(turn: turn).add(unread: -own, in: otherBranch)
-        try Totals(turn: turn).add(conversations: 1, unread: own, in: branch)
-        for each in [id, other] {
+        try transaction.run(ThreadQuery.setUnread, host, unread - own)
+        if unread == own { try ChatNotices(turn: turn).conversationRead(host) }
+        try Totals(turn: turn).add(unread: -own, in: hostBranch)
+        try Totals(turn: turn).add(conversations: 1, unread: own, in: part.branch)
+        for each in [id, host] {
             try recall(each)
             try turn.emit(ConversationChanged(conversation: threads.conversation(each).summary(in: transaction)))
         }
+    }
+}
+
+/// A conversation that is part of another.
+private struct Part {
+    let id: ConversationID
+    let host: ConversationID
+    let channel: ChannelID
+    /// Where a reply went.
+    let chat: ChatID
+    let phone: String?
+    let branch: String
+    /// With whom it is now; nil for nobody yet.
+    let person: ContactID?
+    let hostIdentifier: String
+
+    /// - Parameter row: of ``FoldingQuery/folded``.
+    init(_ row: Row) throws(StoreError) {
+        id = try row.get(0)
+        host = try row.get(1)
+        channel = try row.get(2)
+        chat = try row.get(3)
+        phone = try row.get(4)
+        branch = try row.get(5)
+        person = try row.get(6)
+        hostIdentifier = try row.get(7)
     }
 }

@@ -9,6 +9,7 @@ enum FoldingQuery: String, StatementName {
     case takeOver = "take-over"
     case findLastHeard = "find-last-heard"
     case folded
+    case addresses
     case unreadOf = "unread-of"
     case partMessages = "part-messages"
     case unfold

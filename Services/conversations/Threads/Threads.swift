@@ -185,6 +185,8 @@ struct Threads {
     func learn(_ who: Who, of known: StoredConversation) throws -> StoredConversation {
         guard who.chat.kind == .lid, let phone = who.phone, phone != known.phone else { return known }
         guard known.phone == nil || Who(who.chat, told: known.phone).home != who.home else { return known }
+        // Two may be known as one person and have a number each: whose number leads here already has not changed it.
+        if known.phone != nil, try find(known.channel, who.home)?.id == known.id { return known }
         let owner = try claim(known.channel, who.home, for: known.id)
         guard owner == known.id else {
             try Folding(turn: turn).fold(known.id, into: owner, as: .told)
