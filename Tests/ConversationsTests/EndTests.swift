@@ -116,6 +116,28 @@ import Testing
         }
     }
 
+    /// They have written from a hidden id since, and its number is told then, by a message or by who was asked for it.
+    @Test(arguments: StoreEngine.underTest, [true, false])
+    func `what began under a hidden id goes on from what was ended under its number`(
+        engine: StoreEngine,
+        isAsked: Bool
+    ) async throws {
+        try await Desk.with(engine) { desk in
+            let (lid, phone) = (try ChatID("987654321@lid"), "+60123456789")
+            try await desk.hear(Words.received("A"))
+            let first = try #require(await desk.conversation())
+            _ = try await desk.end(first.id)
+            try await desk.hear(Words.received("B", from: lid.text, second: 1))
+            let second = try #require(await desk.conversation())
+            if isAsked { try await desk.hear(LIDResolved(pair: LIDPair(lid: lid, phoneNumber: phone))) }
+            try await desk.hear(Words.received("C", from: lid.text, second: 2, phone: isAsked ? nil : phone))
+            try await desk.hear(Words.received("D", second: 3))
+            let now = try #require(await desk.conversation())
+            #expect(now.id == second.id && now.phoneNumber == phone && now.unreadCount == 3)
+            #expect(try await desk.history(of: first.id).map(\.id) == [second.id, first.id])
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `what is sent to an address not seen before starts the next one, too`(engine: StoreEngine) async throws {
         try await Desk.with(engine) { desk in

@@ -188,7 +188,7 @@ struct Threads {
         // Two may be known as one person and have a number each: whose number leads here already has not changed it.
         if known.phone != nil, try find(known.channel, who.home)?.id == known.id { return known }
         let owner = try claim(known.channel, who.home, for: known.id)
-        guard owner == known.id else {
+        guard try owner == known.id || succeed(known, to: owner) else {
             try Folding(turn: turn).fold(known.id, into: owner, as: .told)
             try move(known.channel, who.chat, to: owner)
             return try conversation(owner)
@@ -203,6 +203,16 @@ struct Threads {
         guard let person, known.work.endedAt == nil else { return learnt }
         try Folding(turn: turn).fold(person)
         return try find(known.channel, who.chat) ?? learnt
+    }
+
+    /// What began under a hidden id goes on from what was ended under the number.
+    /// - Returns: false, and nothing changes, unless the one was ended, is not gone on from, and the other is active.
+    private func succeed(_ active: StoredConversation, to ended: ConversationID) throws -> Bool {
+        guard active.work.endedAt == nil, try conversation(ended).work.endedAt != nil,
+            try transaction.run(ThreadQuery.nameNext, turn.workspace, ended, active.id) == 1
+        else { return false }
+        try transaction.run(ThreadQuery.moveAddresses, ended, active.id)
+        return true
     }
 
     private func rename(_ known: StoredConversation, to name: ToldName?) throws -> StoredConversation {
