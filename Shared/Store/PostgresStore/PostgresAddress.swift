@@ -49,8 +49,8 @@ struct PostgresAddress: Sendable {
     }
 
     /// Run first on every connection. The server lets go of a client that has vanished, or was stopped in the middle of a
-    /// transaction, within some 10 s, and finds a deadlock soon where the role may say so. Statements are short: to compile one, or to start workers for it, takes
-    /// longer than it saves. Nothing is set in a database of somebody else.
+    /// transaction, within some 10 s, and finds a deadlock soon where the role may say so. Statements are short: to
+    /// compile one, or to start workers for it, takes longer than it saves. Nothing is set in a database of somebody else.
     var settings: String {
         guard let schema else { return "" }
         return """
