@@ -64,7 +64,7 @@ let package = Package(
         .target(name: "Contracts", path: "Shared/Contracts"),
         .target(name: "JSON", dependencies: ["CSimdJSON"], path: "Shared/HTTP/JSON"),
         .target(name: "Crypto", dependencies: ["Contracts", "Runtime", "CSodium"], path: "Shared/Runtime/Crypto"),
-        .target(name: "Runtime", dependencies: ["Contracts", "CMalloc"], path: "Shared/Runtime/Runtime"),
+        .target(name: "Runtime", dependencies: ["Contracts", "CEpoll", "CMalloc"], path: "Shared/Runtime/Runtime"),
         .target(name: "Store", dependencies: ["Contracts"], path: "Shared/Store/Store"),
         .target(name: "SQLiteStore", dependencies: ["Store", "CSQLite"], path: "Shared/Store/SQLiteStore"),
         .target(name: "PostgresStore", dependencies: ["Store", "CPostgres"], path: "Shared/Store/PostgresStore"),
@@ -97,8 +97,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Contracts", "Runtime", "Crypto", "JSON", "CSV", "Store", "Bus", "Phone", "HTTPServer", "HTTPClient",
-                "Mail", "WebSocket", "ServiceHost",
+                "Contracts", "Runtime", "Crypto", "JSON", "CSV", "Store", "Bus", "Phone", "HTTPServer",
+                "HTTPClient", "Mail", "WebSocket", "ServiceHost",
             ],
             path: "Services/gateway",
             resources: [.embedInCode("SQL"), .embedInCode("Client")]
@@ -208,9 +208,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Contracts", "Runtime", "Bus",
-                "JSON", "Crypto",
-                "HTTPClient", "HTTPServer", "Mail", "TestPeers", "WebSocket",
+                "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Contracts",
+                "Runtime", "Bus", "JSON", "Crypto", "HTTPClient", "HTTPServer", "Mail", "TestPeers", "WebSocket",
             ],
             path: "Tests/GatewayTests"
         ),

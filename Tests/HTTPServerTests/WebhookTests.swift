@@ -11,13 +11,15 @@ struct WebhookTests {
     /// Answers with how many bytes came, from another thread; `refuse` is refused.
     private static func router(limit: Int = 1 << 20) -> OpenRouter {
         var router = openRouter()
-        router.webhook("/hook/{name}", "Takes what comes.", limit: limit) { request, path, body, respond in
-            let kind = request.header("X-Kind") ?? "none"
-            let answer = Result { () throws(Problem) in
-                if path["name"] == "refuse" { throw Problem(401, "wrong", "Wrong.") }
-                return HTTPResponse(200, text: "\(kind) \(body.count)")
+        router.webhook("/hook/{name}", "Takes what comes.", limit: limit) { arrivals in
+            for arrival in arrivals {
+                let kind = arrival.request.header("X-Kind") ?? "none"
+                let answer = Result { () throws(Problem) in
+                    if arrival.parameters["name"] == "refuse" { throw Problem(401, "wrong", "Wrong.") }
+                    return HTTPResponse(200, text: "\(kind) \(arrival.body.count)")
+                }
+                DispatchQueue.global().async { arrival.answer(answer.mapError { $0 }) }
             }
-            DispatchQueue.global().async { respond(answer.mapError { $0 }) }
         }
         return router
     }
@@ -63,8 +65,8 @@ struct WebhookTests {
 
     @Test func `has its caller's trace, whether its body comes whole or in parts`() async throws {
         var router = openRouter()
-        router.webhook("/trace", "Tells its trace.", limit: 100) { _, _, _, respond in
-            respond(.success(HTTPResponse(200, text: Trace.current?.traceID ?? "none")))
+        router.webhook("/trace", "Tells its trace.", limit: 100) { arrivals in
+            for arrival in arrivals { arrival.answer(.success(HTTPResponse(200, text: arrival.trace.traceID))) }
         }
         let id = "4bf92f3577b34da6a3ce929d0e0e4736"
         let head = "POST /trace HTTP/1.1\r\nHost: test\r\ntraceparent: 00-\(id)-00f067aa0ba902b7-01\r\n"
@@ -100,12 +102,12 @@ struct WebhookTests {
     @Test func `one that hangs up while it waits disturbs nobody, and others do not keep the server from stopping`()
         async throws
     {
-        let waiting = Mutex<[Respond]>([])
+        let waiting = Mutex<[Arrival]>([])
         let (begun, taken) = AsyncStream.makeStream(of: Void.self)
         var router = Self.router()
-        router.webhook("/wait", "Answers when told.", limit: 10) { _, _, _, respond in
-            waiting.withLock { $0.append(respond) }
-            taken.yield()
+        router.webhook("/wait", "Answers when told.", limit: 10) { arrivals in
+            waiting.withLock { $0 += arrivals }
+            for _ in arrivals { taken.yield() }
         }
         let request = "POST /wait HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\n\r\n{}"
         var limits = HTTPServerLimits()
@@ -116,7 +118,7 @@ struct WebhookTests {
             for await _ in begun.prefix(1) {}
             gone = nil
             #expect(try await post(port, "/hook/a", "{}").text == "none 2")
-            for respond in waiting.withLock({ $0 }) { respond(.success(HTTPResponse(200, text: "late"))) }
+            for arrival in waiting.withLock({ $0 }) { arrival.answer(.success(HTTPResponse(200, text: "late"))) }
             let left = try TestSocket(port: port)
             left.send(request)
             for await _ in begun.prefix(1) {}
@@ -127,6 +129,6 @@ struct WebhookTests {
             return try reader.next()
         }
         #expect(reply.status == 503)
-        for respond in waiting.withLock({ $0 }) { respond(.success(HTTPResponse(200, text: "too late"))) }
+        for arrival in waiting.withLock({ $0 }) { arrival.answer(.success(HTTPResponse(200, text: "too late"))) }
     }
 }

@@ -10,11 +10,16 @@ final class WebhookLog: WriteEnding {
     /// Of the batches that this process made.
     private let newest = Mutex<Int64>(0)
 
-    /// - Returns: false when it is there already.
-    func keep(_ webhook: ReadWebhook, in transaction: any Transaction) throws(StoreError) -> Bool {
-        guard try transaction.run(IngestQuery.know, webhook.raw.eventID, webhook.raw.channel) == 1 else { return false }
-        transaction.putOff(webhook, to: self)
-        return true
+    /// - Returns: for each, false when it is there already.
+    func keep(_ webhooks: [ReadWebhook], in transaction: any Transaction) throws(StoreError) -> [Bool] {
+        var areNew = Array(repeating: false, count: webhooks.count)
+        // In one order, since another instance may be about to keep the same ones.
+        for index in webhooks.indices.sorted(by: { webhooks[$0].raw.eventID < webhooks[$1].raw.eventID }) {
+            let raw = webhooks[index].raw
+            areNew[index] = try transaction.run(IngestQuery.know, raw.eventID, raw.channel) == 1
+        }
+        for (webhook, isNew) in zip(webhooks, areNew) where isNew { transaction.putOff(webhook, to: self) }
+        return areNew
     }
 
     func end(_ items: [any Sendable], in transaction: any Transaction) throws {

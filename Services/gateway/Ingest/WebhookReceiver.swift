@@ -57,40 +57,64 @@ final class WebhookReceiver: Sendable {
     }
 
     /// `POST /api/webhooks/waha`, and with a channel in the path.
-    func receive(_ request: HTTPRequest, _ path: PathParameters, _ body: [UInt8], _ respond: @escaping Respond) {
-        let channel = path["channel"].map { ChannelID(trusted: $0) }
-        accept(body, proof: WebhookProof(request), to: channel) { result in
-            respond(result.map { Self.thanks })
+    func receive(_ arrivals: [Arrival]) {
+        accept(arrivals.map { WebhookPost($0) }) { index, result in
+            arrivals[index].answer(result.map { Self.thanks })
         }
     }
 
-    /// Stores a webhook and what it means, in one transaction.
-    /// - Parameters:
-    ///   - channel: the one that it was sent to; nil finds it by the session that the webhook names.
-    ///   - done: fails with ``Problem`` 400 for what is not JSON, 401 for what is not signed as it should be, 503 when
-    ///     it could not be stored: WAHA then tries again.
-    func accept(
-        _ body: [UInt8],
-        proof: WebhookProof,
-        to channel: ChannelID?,
-        then done: @escaping Completion<Void>
+    /// Stores webhooks and what they mean: those that came together in one transaction.
+    /// - Parameter done: called for each, by its place; fails with ``Problem`` 400 for what is not JSON, 401 for what
+    ///   is not signed as it should be, 503 when it could not be stored: WAHA then tries again.
+    func accept(_ posts: [WebhookPost], then done: @escaping @Sendable (Int, Result<Void, any Error>) -> Void) {
+        var webhooks: [NumberedWebhook] = []
+        webhooks.reserveCapacity(posts.count)
+        for (index, post) in posts.enumerated() {
+            do {
+                let webhook = try read(post)
+                if passOn(webhook) { done(index, .success(())) } else { webhooks.append((index, webhook)) }
+            } catch {
+                done(index, .failure(error))
+            }
+        }
+        if !webhooks.isEmpty { store(webhooks, then: done) }
+    }
+
+    /// A webhook and its place among those that came with it.
+    private typealias NumberedWebhook = (index: Int, webhook: ReadWebhook)
+
+    private func store(
+        _ webhooks: [NumberedWebhook],
+        then done: @escaping @Sendable (Int, Result<Void, any Error>) -> Void
     ) {
-        let webhook: ReadWebhook
-        do {
-            webhook = try read(body, proof: proof, to: channel)
-        } catch {
-            return done(.failure(error))
+        store.write({ try self.keep(webhooks.map(\.webhook), in: $0) }) { result in
+            switch result {
+            case .success(let areNew):
+                for ((index, webhook), isNew) in zip(webhooks, areNew) {
+                    self.kept(webhook, isNew: isNew)
+                    done(index, .success(()))
+                }
+            case .failure(let error):
+                // One alone may have failed all of them.
+                if webhooks.count > 1, !Self.isOfStore(error) {
+                    return webhooks.forEach { self.store([$0], then: done) }
+                }
+                let error = Self.isOfStore(error) ? Problem.unavailable("gateway") : error
+                for (index, _) in webhooks { done(index, .failure(error)) }
+            }
         }
-        if case .presence(let told, let moment) = webhook.reading.fact, let entry = webhook.entry {
-            // Not stored: it is worth nothing a moment later, and there is a lot of it.
-            presence.heard(told, at: moment, on: entry.channel)
-            metrics.count(.fleeting)
-            metrics.count(webhook.reading.meaning)
-            return done(.success(()))
+    }
+
+    /// Presence is not stored: it is worth nothing a moment later, and there is a lot of it.
+    /// - Returns: whether the webhook was done with so.
+    private func passOn(_ webhook: ReadWebhook) -> Bool {
+        guard let entry = webhook.entry, case .presence(let told, let moment) = webhook.reading.fact else {
+            return false
         }
-        store.write({ try self.keep(webhook, in: $0) }) { result in
-            done(Result { self.kept(webhook, isNew: try result.get()) }.mapError(Self.asProblem))
-        }
+        presence.heard(told, at: moment, on: entry.channel)
+        metrics.count(.fleeting)
+        metrics.count(webhook.reading.meaning)
+        return true
     }
 
     private func kept(_ webhook: ReadWebhook, isNew: Bool) {
@@ -99,19 +123,21 @@ final class WebhookReceiver: Sendable {
         if webhook.draft != nil, let entry = webhook.entry { pulse.beat(entry.channel.id, at: webhook.raw.receivedAt) }
     }
 
-    private static func asProblem(_ error: any Error) -> any Error {
+    /// Whether the store takes nothing at the moment, whatever it is.
+    private static func isOfStore(_ error: any Error) -> Bool {
         switch error as? StoreError {
-        case .unavailable, .outcomeUnknown, .closed: Problem.unavailable("gateway")
-        default: error
+        case .unavailable, .outcomeUnknown, .closed: true
+        default: false
         }
     }
 
     /// All that can be done before the store's turn.
-    private func read(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID?) throws -> ReadWebhook {
+    private func read(_ post: WebhookPost) throws -> ReadWebhook {
+        let (body, proof) = (post.body, post.proof)
         let document = try? JSONDocument(withoutNUL: body)
         let envelope = (document?.root).flatMap { WAHAEnvelope($0) }
         // One that is named proves itself by its own secret, whatever session the webhook is of.
-        let named = try channel.map { id throws(Problem) in try directory.entry(id) }
+        let named = try post.channel.map { id throws(Problem) in try directory.entry(id) }
         let entry = entry(of: envelope, named, body, proof)
         guard proof.holds(for: body, with: named ?? entry ?? directory.fallback) else {
             metrics.count(.unsigned)
@@ -127,7 +153,7 @@ final class WebhookReceiver: Sendable {
             raw: RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body),
             reading: reading,
             entry: entry,
-            draft: try draft(reading.fact, of: entry?.channel)
+            draft: try draft(reading.fact, of: entry?.channel, trace: post.trace)
         )
     }
 
@@ -149,23 +175,29 @@ final class WebhookReceiver: Sendable {
         return WebhookReading(envelope, channel: channel.id, now: now)
     }
 
-    /// - Returns: false for a repetition, which has no effect.
-    private func keep(_ webhook: ReadWebhook, in transaction: any Transaction) throws -> Bool {
-        guard try log.keep(webhook, in: transaction) else { return false }
-        if let entry = webhook.entry, let fact = webhook.reading.fact {
-            try apply(fact, of: entry.channel, in: transaction)
+    /// - Returns: for each, false for a repetition, which has no effect.
+    private func keep(_ webhooks: [ReadWebhook], in transaction: any Transaction) throws -> [Bool] {
+        let areNew = try log.keep(webhooks, in: transaction)
+        for (webhook, isNew) in zip(webhooks, areNew) where isNew {
+            if let entry = webhook.entry, let fact = webhook.reading.fact {
+                try apply(fact, of: entry.channel, in: transaction)
+            }
+            if let draft = webhook.draft { outbox.emit(draft, in: transaction) }
         }
-        if let draft = webhook.draft { outbox.emit(draft, in: transaction) }
-        return true
+        return areNew
     }
 
     /// The event that a webhook becomes, made ready before the store's turn.
-    private func draft(_ fact: WebhookReading.Fact?, of channel: Channel?) throws -> EventDraft? {
-        guard let channel else { return nil }
+    private func draft(
+        _ fact: WebhookReading.Fact?,
+        of channel: Channel?,
+        trace: TraceContext
+    ) throws -> EventDraft? {
+        guard let workspace = channel?.workspace else { return nil }
         return switch fact {
-        case .message(let message): try outbox.draft(message, workspace: channel.workspace)
-        case .altered(let alteration): try outbox.draft(alteration, workspace: channel.workspace)
-        case .delivery(let report): try outbox.draft(report, workspace: channel.workspace)
+        case .message(let message): try outbox.draft(message, workspace: workspace, trace: trace)
+        case .altered(let alteration): try outbox.draft(alteration, workspace: workspace, trace: trace)
+        case .delivery(let report): try outbox.draft(report, workspace: workspace, trace: trace)
         case .session, .stateChanged, .presence, nil: nil
         }
     }
@@ -191,30 +223,4 @@ final class WebhookReceiver: Sendable {
         type: "application/json",
         bytes: Array(#"{"received":true}"#.utf8)
     )
-}
-
-/// How a webhook proves whose it is.
-struct WebhookProof: Sendable {
-    /// `X-Webhook-Hmac`: HMAC-SHA512 of the exact bytes, in hex.
-    let code: String?
-    /// `x-webhook-signature`: the secret itself, as older set-ups send it.
-    let secret: String?
-
-    init(code: String? = nil, secret: String? = nil) {
-        self.code = code
-        self.secret = secret
-    }
-
-    init(_ request: HTTPRequest) {
-        code = request.header("X-Webhook-Hmac")
-        secret = code == nil ? request.header("X-Webhook-Signature") : nil
-    }
-
-    /// Whether it is good for these bytes; anything is where no secret is set.
-    func holds(for body: [UInt8], with entry: ChannelDirectory.Entry?) -> Bool {
-        guard let known = entry?.webhookSecret, let check = entry?.webhookCode else { return true }
-        if let code { return check.isValid(code, for: body) }
-        if let secret { return ConstantTime.equal(secret, known) }
-        return false
-    }
 }

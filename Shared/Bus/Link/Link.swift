@@ -31,11 +31,8 @@ final class Link: Sendable {
         self.instance = instance
         self.outgoing = outgoing
         self.metrics = metrics
-        do throws(MessagingError) {
-            wakeup = try Wakeup()
-        } catch {
-            throw .messaging(error)
-        }
+        guard let wakeup = Wakeup() else { throw .messaging(MessagingError("eventfd")) }
+        self.wakeup = wakeup
     }
 
     /// Runs until ``Outgoing/Item/stop`` comes; what was asked for before is sent still.

@@ -1,3 +1,4 @@
+import Runtime
 import Synchronization
 
 /// What the link's thread is asked to do, in order, by any other thread.

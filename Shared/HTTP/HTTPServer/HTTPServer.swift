@@ -39,13 +39,23 @@ package final class HTTPServer: Service {
 
     /// Answers until its task is cancelled; then lets open requests end and takes no more.
     package func run() async throws {
-        let daemon = try Daemon(listener: listener.socket, engine: engine)
+        let loops = try (0..<engine.limits.threads).map { _ in try EventLoop(engine) }
+        let daemons = try loops.map { try Daemon(of: $0) }
+        let acceptor = try Acceptor(listener, to: loops, limit: engine.limits.connections)
         engine.logger.info("listening", ["part": name, "port": port])
-        while (try? await Task.sleep(for: .milliseconds(250))) != nil { engine.sweep() }
-        await Task { await self.stop(daemon) }.value  // a task of its own: this one is cancelled
+        await withTaskGroup { group in
+            for (loop, daemon) in zip(loops, daemons) { group.addTask { await loop.run(daemon) } }
+            group.addTask { await acceptor.run() }
+            while (try? await Task.sleep(for: .milliseconds(250))) != nil { engine.sweep() }
+            await Task { await self.drain() }.value  // a task of its own: this one is cancelled
+            acceptor.end()
+            for loop in loops { loop.end() }
+        }
+        engine.linger.sweep(isLast: true)
     }
 
-    private func stop(_ daemon: Daemon) async {
+    /// Lets open requests end, and answers those that do not.
+    private func drain() async {
         engine.isStopping.store(true, ordering: .relaxed)
         engine.webSockets.stop()
         engine.endEvents()
@@ -59,7 +69,5 @@ package final class HTTPServer: Service {
             engine.giveUp()
             try? await Task.sleep(for: .milliseconds(10))
         }
-        daemon.stop()
-        engine.linger.sweep(isLast: true)
     }
 }

@@ -20,8 +20,6 @@ typedef void (*cmhd_upgraded)(void *_Nullable context, struct MHD_Connection *co
     const char *_Nullable extra, size_t size, int socket, struct MHD_UpgradeResponseHandle *handle);
 
 struct cmhd_settings {
-    int listener;
-    unsigned threads;
     unsigned connections;
     unsigned idle_seconds;
     size_t connection_memory;
@@ -36,10 +34,8 @@ static inline size_t cmhd_keep_escapes(void *_Nullable context, struct MHD_Conne
 
 static inline struct MHD_Daemon *_Nullable cmhd_start(struct cmhd_settings settings, void *context,
     cmhd_access access, cmhd_completed completed, cmhd_peer peer) {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE;
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE;
     return MHD_start_daemon(flags, 0, NULL, NULL, (MHD_AccessHandlerCallback)access, context,
-        MHD_OPTION_LISTEN_SOCKET, settings.listener,
-        MHD_OPTION_THREAD_POOL_SIZE, settings.threads,
         MHD_OPTION_CONNECTION_LIMIT, settings.connections,
         MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings.connection_memory,
@@ -47,6 +43,20 @@ static inline struct MHD_Daemon *_Nullable cmhd_start(struct cmhd_settings setti
         MHD_OPTION_NOTIFY_COMPLETED, completed, context,
         MHD_OPTION_NOTIFY_CONNECTION, peer, context,
         MHD_OPTION_END);
+}
+
+/// Readable as soon as the daemon has something to do.
+static inline int cmhd_descriptor(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    return info ? info->epoll_fd : -1;
+}
+
+// Declared for C with _GNU_SOURCE alone.
+extern int accept4(int listener, struct sockaddr *_Nullable address, socklen_t *_Nullable size, int flags);
+
+/// Accepts a connection for a daemon.
+static inline int cmhd_accept(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
 static inline int cmhd_socket(struct MHD_Connection *connection) {

@@ -43,11 +43,11 @@ struct WebhookLogTests {
             let provider = try await Provider(store)
             let bodies = (0..<5).map { webhook("evt_\($0)", size: 100_000) }
             let areNew = try await store.write { transaction in
-                try bodies.map { body in
+                let webhooks = bodies.map { body in
                     let raw = RawWebhook(nil, channel: nil, receivedAt: Timestamp(milliseconds: 5), body: body)
-                    let read = ReadWebhook(raw: raw, reading: .unknownEvent, entry: nil, draft: nil)
-                    return try log.keep(read, in: transaction)
+                    return ReadWebhook(raw: raw, reading: .unknownEvent, entry: nil, draft: nil)
                 }
+                return try log.keep(webhooks, in: transaction)
             }
             #expect(areNew == Array(repeating: true, count: 5))
             #expect(try await provider.keptWebhooks() == bodies)

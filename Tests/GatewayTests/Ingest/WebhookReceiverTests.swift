@@ -44,6 +44,57 @@ struct WebhookReceiverTests {
         }
     }
 
+    /// What became of webhooks that came together, in their order: empty or the code of the problem.
+    private func outcomes(of posts: [WebhookPost], at provider: Provider) async -> [String] {
+        let (told, teller) = AsyncStream.makeStream(of: (Int, String).self)
+        provider.receiver.accept(posts) { index, result in
+            switch result {
+            case .success: teller.yield((index, ""))
+            case .failure(let error): teller.yield((index, (error as? Problem)?.code ?? "error"))
+            }
+        }
+        var outcomes = Array(repeating: "none", count: posts.count)
+        for await (index, outcome) in told.prefix(posts.count) { outcomes[index] = outcome }
+        return outcomes
+    }
+
+    private func post(_ id: String, _ signature: WebhookProof? = nil) -> WebhookPost {
+        let body = Array(Self.text.replacing("evt_01", with: id).replacing("3EB0DD", with: "3EB0\(id)").utf8)
+        return WebhookPost(body: body, proof: signature ?? proof(body))
+    }
+
+    @Test(arguments: StoreEngine.underTest)
+    func `of those that come together each gets its own answer`(engine: StoreEngine) async throws {
+        try await signed(engine) { provider in
+            let torn = Array("{".utf8)
+            let posts = [
+                post("b"), post("a", WebhookProof(code: "00")), post("a"), WebhookPost(body: torn, proof: proof(torn)),
+                post("b"), post("c"),
+            ]
+            let outcomes = await outcomes(of: posts, at: provider)
+            #expect(outcomes == ["", "wrong_signature", "", "malformed_json", "", ""])
+            #expect(Set(try await provider.keptWebhooks()) == Set([posts[0], posts[2], posts[5]].map(\.body)))
+            let told = try await provider.told(MessageReceived.self).map(\.providerId.bare)
+            #expect(told == ["3EB0b", "3EB0a", "3EB0c"])
+            #expect(provider.metrics.value(.duplicate) == 1)
+        }
+    }
+
+    @Test func `one that cannot be stored does not keep out those that come with it`() async throws {
+        try await signed(.sqlite) { provider in
+            try await provider.store.write { transaction in
+                try transaction.run(
+                    script: """
+                        CREATE TRIGGER refuse BEFORE INSERT ON known_webhook WHEN NEW.event_id = 'bad'
+                        BEGIN SELECT RAISE(ABORT, 'refused'); END;
+                        """
+                )
+            }
+            #expect(await outcomes(of: ["a", "bad", "c"].map { post($0) }, at: provider) == ["", "error", ""])
+            #expect(try await provider.keptWebhooks().count == 2)
+        }
+    }
+
     @Test func `a channel named in the path takes only its own, sessions of one name are told apart`() async throws {
         try await signed(.sqlite) { provider in
             let setup = ChannelSetup(

@@ -20,15 +20,11 @@ final class WebhookGate: Sendable {
         let target = Target()
         self.target = target
         var router = Router<Access, Caller>(title: "test", version: "1") { _, _ in .anybody }
-        router.webhook("/api/webhooks/waha", "WAHA's events", limit: WebhookReceiver.limit) {
-            request,
-            path,
-            body,
-            respond in
+        router.webhook("/api/webhooks/waha", "WAHA's events", limit: WebhookReceiver.limit) { arrivals in
             guard let receiver = target.receiver.withLock({ $0 }) else {
-                return respond(.failure(Problem.unavailable("gateway")))
+                return arrivals.forEach { $0.answer(.failure(Problem.unavailable("gateway"))) }
             }
-            receiver.receive(request, path, body, respond)
+            receiver.receive(arrivals)
         }
         server = try HTTPServer(
             host: "127.0.0.1",
@@ -48,7 +44,7 @@ extension WebhookReceiver {
     /// Returns once the webhook is stored.
     func accept(_ body: [UInt8], proof: WebhookProof, to channel: ChannelID? = nil) async throws {
         try await withCheckedThrowingContinuation { caller in
-            accept(body, proof: proof, to: channel) { caller.resume(with: $0) }
+            accept([WebhookPost(body: body, proof: proof, channel: channel)]) { caller.resume(with: $1) }
         }
     }
 }

@@ -1,7 +1,7 @@
 import CMicroHTTP
 import Synchronization
 
-// What libmicrohttpd calls, on its own threads.
+// What libmicrohttpd calls, on the thread of the connection's loop.
 
 func accessRequest(
     _ context: UnsafeMutableRawPointer?,
@@ -13,18 +13,15 @@ func accessRequest(
     _ size: UnsafeMutablePointer<Int>,
     _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 ) -> MHD_Result {
-    if let known = slot.pointee {
-        return Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue().proceed(
-            Connection(handle: connection),
-            data,
-            size
-        )
-    }
     guard let context else { return .NO }
-    let engine = Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
-    guard let exchange = engine.accept(connection, url: url, method: method) else { return .NO }
+    let loop = Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue()
+    let connection = Connection(handle: connection, loop: loop)
+    if let known = slot.pointee {
+        return Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue().proceed(connection, data, size)
+    }
+    guard let exchange = loop.engine.accept(connection, url: url, method: method) else { return .NO }
     slot.pointee = Unmanaged.passRetained(exchange).toOpaque()  // released in finishRequest
-    return exchange.proceed(Connection(handle: connection), data, size)
+    return exchange.proceed(connection, data, size)
 }
 
 func finishRequest(
@@ -45,16 +42,18 @@ func changePeer(
     _ code: MHD_ConnectionNotificationCode
 ) {
     guard let context else { return }
-    let engine = Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
+    let loop = Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue()
     switch code {
     case .CONNECTION_NOTIFY_STARTED:
+        loop.connections.add(1, ordering: .relaxed)
         let peer = Peer(socket: cmhd_socket(connection))
-        engine.peers.withLock { $0[peer.socket] = peer }
+        loop.engine.peers.withLock { $0[peer.socket] = peer }
         slot.pointee = Unmanaged.passRetained(peer).toOpaque()
     case .CONNECTION_NOTIFY_CLOSED:
         guard let known = slot.pointee else { return }
         slot.pointee = nil
-        engine.closed(Unmanaged<Peer>.fromOpaque(known).takeRetainedValue())
+        loop.connections.subtract(1, ordering: .relaxed)
+        loop.engine.closed(Unmanaged<Peer>.fromOpaque(known).takeRetainedValue())
     @unknown default: return
     }
 }

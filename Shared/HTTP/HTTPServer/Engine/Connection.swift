@@ -2,14 +2,18 @@ import CMicroHTTP
 
 /// libmicrohttpd's connection, alive from a request's headers until it is finished.
 ///
-/// Its manual: `suspend` on its own thread only; `resume` and queueing an answer to a suspended one on any. Headers do
-/// not change while a request is open, but for the trailers of a chunked body.
+/// Its manual: `suspend` on its loop's thread only; `resume` and queueing an answer to a suspended one on any. Headers
+/// do not change while a request is open, but for the trailers of a chunked body.
 struct Connection: @unchecked Sendable {
     let handle: OpaquePointer
+    let loop: EventLoop
 
     func suspend() { MHD_suspend_connection(handle) }
 
-    func resume() { MHD_resume_connection(handle) }
+    func resume() {
+        MHD_resume_connection(handle)
+        loop.wake()
+    }
 
     func value(_ kind: Field.Kind, _ name: String) -> String? {
         lookUp(kind, name).map { String(cString: $0) }

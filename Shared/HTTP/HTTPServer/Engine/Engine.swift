@@ -33,13 +33,13 @@ final class Engine: Sendable {
     }
 
     /// A request's headers have arrived.
-    func accept(_ connection: OpaquePointer, url: UnsafePointer<CChar>, method: UnsafePointer<CChar>) -> Exchange? {
-        guard let slot = cmhd_peer_slot(connection) else { return nil }
+    func accept(_ connection: Connection, url: UnsafePointer<CChar>, method: UnsafePointer<CChar>) -> Exchange? {
+        guard let slot = cmhd_peer_slot(connection.handle) else { return nil }
         let peer = Unmanaged<Peer>.fromOpaque(slot).takeUnretainedValue()
         let path = String(cString: url)
         let known = HTTPMethod(rawValue: String(cString: method))
         let target = routes.target(known, path)
-        let head = RequestHead(Connection(handle: connection), method: known ?? .get, path: path)
+        let head = RequestHead(connection, method: known ?? .get, path: path)
         let exchange = Exchange(self, peer, head, target)
         peer.began(exchange)
         // Known first, then asked: either this sees that the server is closed, or the one who closes it sees the request.

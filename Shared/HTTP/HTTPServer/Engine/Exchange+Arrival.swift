@@ -2,7 +2,7 @@ import CMicroHTTP
 import Contracts
 import Synchronization
 
-/// What libmicrohttpd's thread does as the request arrives.
+/// What its loop's thread does as the request arrives.
 extension Exchange {
     /// Of a body that nobody reads, how many bytes are taken in to keep the connection alive.
     static let drained = 256 * 1024
@@ -58,9 +58,9 @@ extension Exchange {
         _ data: UnsafePointer<CChar>,
         _ size: UnsafeMutablePointer<Int>
     ) -> MHD_Result {
-        let (reader, refusal) = state.withLock { state -> (InboundBuffer.Wake?, HTTPResponse?) in
+        let (reader, refusal, isWhole) = state.withLock { state -> (InboundBuffer.Wake?, HTTPResponse?, Bool) in
             if let answer = state.answer {
-                guard isDrainable(state, connection) else { return (nil, answer) }
+                guard isDrainable(state, connection) else { return (nil, answer, true) }
                 state.inbound.skip(size.pointee)
                 size.pointee = 0
             } else if state.inbound.received + size.pointee > endpoint.limit {
@@ -72,9 +72,10 @@ extension Exchange {
                 state.inbound.append([UInt8](UnsafeRawBufferPointer(start: data, count: size.pointee)))
                 size.pointee = 0
             }
-            return (state.inbound.wake(), nil)
+            return (state.inbound.wake(), nil, state.inbound.received == announcedLength)
         }
         reader?.resume()
+        if !isWhole { loop.goOn() }
         guard let refusal else { return .YES }
         refuse(refusal)
         return .NO
@@ -89,12 +90,18 @@ extension Exchange {
         }
         reader?.resume()
         if isOpen { start() }
+        if isInTurn { return .YES }
         let answer: HTTPResponse? = state.withLock { state in
             if state.answer == nil { state.suspend(connection) } else { state.phase = .answered }
             return state.answer
         }
         guard let answer else { return .YES }
         return queue(answer, on: connection)
+    }
+
+    /// Whether its answer comes so soon that it is asked for again rather than waited for; see ``Turns``.
+    private var isInTurn: Bool {
+        endpoint.take != nil && .now - began < Turns.patience && state.withLock { $0.answer == nil && $0.task == nil }
     }
 
     /// Whether the handler begins once its short body is there: it then reads without waiting, on this thread, which

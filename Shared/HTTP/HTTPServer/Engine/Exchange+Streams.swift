@@ -78,7 +78,7 @@ extension Exchange {
         }
     }
 
-    /// Fills libmicrohttpd's buffer on its own thread; suspends the connection when there is nothing to fill it with.
+    /// Fills libmicrohttpd's buffer on the loop's thread; suspends the connection when there is nothing to fill it with.
     func pull(into target: UnsafeMutableRawBufferPointer) -> Int {
         let (count, writer) = state.withLock { state -> (Int, OutboundBuffer.Waiter?) in
             let count = state.outbound.take(into: target)
@@ -91,6 +91,7 @@ extension Exchange {
             return (count, state.outbound.waiter)
         }
         writer?.resume()
+        if count > 0 { loop.goOn() }
         return count
     }
 

@@ -44,8 +44,12 @@ extension Exchange {
 /// libmicrohttpd's hold on an upgraded connection.
 struct UpgradeHandle: @unchecked Sendable {  // its manual: the action may be taken on any thread
     let handle: OpaquePointer
+    let loop: EventLoop
 
-    func close() { cmhd_close_upgraded(handle) }
+    func close() {
+        cmhd_close_upgraded(handle)
+        loop.wake()
+    }
 }
 
 private func takeUpgraded(
@@ -57,8 +61,8 @@ private func takeUpgraded(
     _ socket: Int32,
     _ handle: OpaquePointer
 ) {
-    let handle = UpgradeHandle(handle: handle)
-    guard let slot else { return handle.close() }
+    guard let slot else { return cmhd_close_upgraded(handle) }
+    let exchange = Unmanaged<Exchange>.fromOpaque(slot).takeUnretainedValue()
     let early = [UInt8](UnsafeRawBufferPointer(start: extra, count: extra == nil ? 0 : size))
-    Unmanaged<Exchange>.fromOpaque(slot).takeUnretainedValue().upgraded(socket, early: early, handle)
+    exchange.upgraded(socket, early: early, UpgradeHandle(handle: handle, loop: exchange.loop))
 }

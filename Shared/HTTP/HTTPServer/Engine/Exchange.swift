@@ -5,9 +5,9 @@ import Synchronization
 
 /// One request and its response, from the headers to the last byte.
 ///
-/// libmicrohttpd's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own,
-/// that begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended,
-/// and resumed by whatever it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor
+/// Its loop's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own, that
+/// begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended, and
+/// resumed by whatever it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor
 /// after its end.
 final class Exchange: Sendable {
     /// How far libmicrohttpd has come with the request.
@@ -30,6 +30,7 @@ final class Exchange: Sendable {
     }
 
     let engine: Engine
+    let loop: EventLoop
     let peer: Peer
     let endpoint: Endpoint
     let parameters: PathParameters
@@ -46,6 +47,7 @@ final class Exchange: Sendable {
 
     init(_ engine: Engine, _ peer: Peer, _ head: RequestHead, _ target: Target) {
         self.engine = engine
+        loop = head.connection.loop
         self.peer = peer
         endpoint = target.endpoint
         parameters = target.parameters
@@ -59,23 +61,24 @@ final class Exchange: Sendable {
         self.state = Mutex(state)
     }
 
-    /// Starts the handler on this thread, where it runs until it first waits.
+    /// Starts the handler on this thread, where it runs until it first waits, or has it take the request in its turn.
     func start() {
         state.withLock { $0.isStarted = true }
-        if let take = endpoint.take, let body = wholeBody() { return hand(body, to: take) }
+        if endpoint.take != nil, let body = wholeBody() { return loop.gather(self, body) }
         let task = Task.immediate { await self.run() }
         state.withLock { $0.task = task }
     }
 
-    private func hand(_ body: [UInt8], to take: Take) {
+    /// The request for a ``Take``.
+    func arrival(of body: [UInt8], in turn: Turn) -> Arrival {
         let trace = trace()
-        Trace.$current.withValue(trace) {
-            take(HTTPRequest(method: method, path: path, exchange: self), parameters, body) { result in
-                switch result {
-                case .success(let response): self.complete(response)
-                case .failure(let error): Trace.$current.withValue(trace) { _ = self.complete(self.refusal(error)) }
-                }
+        let request = HTTPRequest(method: method, path: path, exchange: self)
+        return Arrival(request: request, parameters: parameters, body: body, trace: trace) { result in
+            switch result {
+            case .success(let response): self.complete(response)
+            case .failure(let error): Trace.$current.withValue(trace) { _ = self.complete(self.refusal(error)) }
             }
+            turn.answered()
         }
     }
 

@@ -1,3 +1,4 @@
+import CMicroHTTP
 import Glibc
 
 /// A listening socket, bound but not yet accepting.

@@ -12,12 +12,8 @@ struct Endpoint: Sendable {
     let answer: @Sendable (HTTPRequest, PathParameters) async throws -> HTTPResponse
 }
 
-/// Takes a request with its whole body and answers it later: once, on any thread. ``Trace/current`` is the request's
-/// until it returns.
-package typealias Take = @Sendable (HTTPRequest, PathParameters, [UInt8], @escaping Respond) -> Void
-
-/// An error becomes the answer that it would be anywhere else; a body is bytes, not a stream.
-package typealias Respond = @Sendable (Result<HTTPResponse, any Error>) -> Void
+/// Takes requests that came together, at least one, and answers each later: once, on any thread.
+package typealias Take = @Sendable ([Arrival]) -> Void
 
 /// An endpoint and the parameters of the path that led there.
 struct Target {

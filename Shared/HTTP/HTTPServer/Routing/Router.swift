@@ -1,3 +1,4 @@
+import Runtime
 package import WebSocket
 
 /// The table of contents of an HTTP service: a line per route.
@@ -110,7 +111,7 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
     /// What is posted has to prove itself; who called is not asked.
     /// - Parameters:
     ///   - limit: of the body, in bytes.
-    ///   - take: is called on the server's own thread and must never wait there.
+    ///   - take: is called on the server's own thread with all that came at once, and must never wait there.
     package mutating func webhook(_ path: String, _ summary: String, limit: Int, _ take: @escaping Take) {
         var description = RouteDescription(method: .post, path: path, summary: summary, requirement: nil)
         description.body = [.bytes(type: "application/json")]
@@ -119,8 +120,13 @@ package struct Router<Access: Sendable, Identity: Sendable>: Sendable {
         // A body that comes in parts is waited for by a task.
         let endpoint = Endpoint(name: "POST \(path)", limit: limit, take: take) { request, parameters in
             let body = try await request.body.collect(limit: limit)
+            let trace = Trace.current ?? .new()
             return try await withCheckedThrowingContinuation { waiting in
-                take(request, parameters, body) { waiting.resume(with: $0) }
+                take([
+                    Arrival(request: request, parameters: parameters, body: body, trace: trace) {
+                        waiting.resume(with: $0)
+                    }
+                ])
             }
         }
         entries.append(Entry(description: description, endpoint: endpoint))

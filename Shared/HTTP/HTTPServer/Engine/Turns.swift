@@ -1,0 +1,67 @@
+import Synchronization
+
+/// Requests of one ``EventLoop`` that are handed over together: those that came whole in one look at its connections.
+///
+/// They are not suspended while their answers are waited for, which is mostly for a few milliseconds: to suspend and to
+/// resume a connection costs a third of what it takes to receive a request.
+///
+/// All but the answers is called on the loop's thread.
+final class Turns: Sendable {
+    /// A request whose answer takes longer is suspended.
+    static let patience: Duration = .milliseconds(20)
+
+    private struct State {
+        var gathered: [(exchange: Exchange, body: [UInt8])] = []
+        var open: [Turn] = []
+    }
+
+    private let state = Mutex(State())
+
+    func gather(_ exchange: Exchange, _ body: [UInt8]) {
+        state.withLock { $0.gathered.append((exchange, body)) }
+    }
+
+    /// Whether some wait for answers that are worth waiting for.
+    var areOpen: Bool {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            state.open.removeAll { $0.isOver || now - $0.began > Self.patience }
+            return !state.open.isEmpty
+        }
+    }
+
+    /// Hands over what was gathered, to each endpoint its own.
+    func handOver(on loop: EventLoop) {
+        var rest = state.withLock { state in
+            defer { state.gathered = [] }
+            return state.gathered
+        }
+        while let endpoint = rest.first?.exchange.endpoint {
+            let others = rest.filter { $0.exchange.endpoint.name != endpoint.name }
+            let own = others.isEmpty ? rest : rest.filter { $0.exchange.endpoint.name == endpoint.name }
+            let turn = Turn(own.count, on: loop)
+            state.withLock { $0.open.append(turn) }
+            endpoint.take?(own.map { $0.exchange.arrival(of: $0.body, in: turn) })
+            rest = others
+        }
+    }
+}
+
+/// Requests that were handed over together, until each is answered.
+final class Turn: Sendable {
+    let began = ContinuousClock.now
+    private let open: Atomic<Int>
+    private let loop: EventLoop
+
+    init(_ count: Int, on loop: EventLoop) {
+        open = Atomic(count)
+        self.loop = loop
+    }
+
+    var isOver: Bool { open.load(ordering: .acquiring) <= 0 }
+
+    /// One of them is: the last one wakes the loop.
+    func answered() {
+        if open.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { loop.wake() }
+    }
+}
