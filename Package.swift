@@ -26,6 +26,12 @@ let package = Package(
             pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]
         ),
+        .systemLibrary(
+            name: "CZstd",
+            path: "Shared/System/CZstd",
+            pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"])]
+        ),
         .systemLibrary(name: "CSpawn", path: "Shared/System/CSpawn"),
         .systemLibrary(name: "CEpoll", path: "Shared/System/CEpoll"),
         .systemLibrary(name: "CMalloc", path: "Shared/System/CMalloc"),
@@ -66,11 +72,12 @@ let package = Package(
         .target(name: "Crypto", dependencies: ["Contracts", "Runtime", "CSodium"], path: "Shared/Runtime/Crypto"),
         .target(name: "Runtime", dependencies: ["Contracts", "CEpoll", "CMalloc"], path: "Shared/Runtime/Runtime"),
         .target(name: "Store", dependencies: ["Contracts"], path: "Shared/Store/Store"),
+        .target(name: "Compression", dependencies: ["CZstd"], path: "Shared/Store/Compression"),
         .target(name: "SQLiteStore", dependencies: ["Store", "CSQLite"], path: "Shared/Store/SQLiteStore"),
         .target(name: "PostgresStore", dependencies: ["Store", "CPostgres"], path: "Shared/Store/PostgresStore"),
         .target(
             name: "Bus",
-            dependencies: ["Contracts", "Runtime", "Crypto", "JSON", "Store", "CZeroMQ"],
+            dependencies: ["Contracts", "Runtime", "Crypto", "JSON", "Store", "Compression", "CZeroMQ"],
             path: "Shared/Bus",
             exclude: ["README.md"],
             resources: [.embedInCode("SQL")]
@@ -97,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Contracts", "Runtime", "Crypto", "JSON", "CSV", "Store", "Bus", "Phone", "HTTPServer",
+                "Contracts", "Runtime", "Crypto", "JSON", "CSV", "Store", "Compression", "Bus", "Phone", "HTTPServer",
                 "HTTPClient", "Mail", "WebSocket", "ServiceHost",
             ],
             path: "Services/gateway",
@@ -191,6 +198,11 @@ let package = Package(
         ),
         .testTarget(name: "PhoneTests", dependencies: ["Phone", "Contracts"], path: "Tests/PhoneTests"),
         .testTarget(
+            name: "CompressionTests",
+            dependencies: ["Compression"],
+            path: "Tests/CompressionTests"
+        ),
+        .testTarget(
             name: "HTTPServerTests",
             dependencies: ["HTTPServer", "HTTPClient", "WebSocket", "Contracts", "Runtime", "TestPeers"],
             path: "Tests/HTTPServerTests"
@@ -208,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Contracts",
+                "gateway", "ServiceHost", "waha-simulator", "TestSupport", "Store", "Compression", "Contracts",
                 "Runtime", "Bus", "JSON", "Crypto", "HTTPClient", "HTTPServer", "Mail", "TestPeers", "WebSocket",
             ],
             path: "Tests/GatewayTests"
@@ -258,7 +270,7 @@ let package = Package(
 /// The modules that talk to C; elsewhere an unsafe pointer does not compile.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "Mail", "WebSocket", "Crypto", "JSON", "Phone",
-    "Runtime", "CSV", "media", "bus-tool", "event-bench", "load-bench", "TestPeers",
+    "Runtime", "CSV", "Compression", "media", "bus-tool", "event-bench", "load-bench", "TestPeers",
 ]
 for target in package.targets where target.type != .system {
     if target.name.hasPrefix("C"), target.path?.hasPrefix("Shared/System") == true { continue }

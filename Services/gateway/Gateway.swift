@@ -26,6 +26,7 @@ struct Gateway: Sendable {
         Migration(version: 13, name: "proven_account", bytes: PackageResources.v0013_proven_account_sql),
         Migration(version: 14, name: "workspace_country", bytes: PackageResources.v0014_workspace_country_sql),
         Migration(version: 15, name: "webhook_batch", bytes: PackageResources.v0015_webhook_batch_sql),
+        Migration(version: 16, name: "packed_webhooks", bytes: PackageResources.v0016_packed_webhooks_sql),
     ]
 
     let host: Host<Configuration>

@@ -51,5 +51,8 @@ enum BlockLogQuery: String, StatementName {
 
 extension Bus {
     /// The tables of the bus in each service's store, as the component `bus`.
-    package static let migrations = [Migration(version: 1, name: "bus", bytes: PackageResources.v0001_bus_sql)]
+    package static let migrations = [
+        Migration(version: 1, name: "bus", bytes: PackageResources.v0001_bus_sql),
+        Migration(version: 2, name: "packed_events", bytes: PackageResources.v0002_packed_events_sql),
+    ]
 }

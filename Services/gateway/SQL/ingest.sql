@@ -2,7 +2,7 @@
 INSERT INTO known_webhook (event_id, channel) VALUES (?1, ?2) ON CONFLICT (event_id, channel) DO NOTHING;
 
 -- name: keep-webhooks
-INSERT INTO webhook_batch (id, keys, bodies) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING;
+INSERT INTO webhook_batch (id, keys, bodies, packed) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING;
 
 -- name: old-webhooks
 -- The next after ?1, before ?2, ?3 at most.

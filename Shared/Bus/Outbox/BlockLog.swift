@@ -1,3 +1,4 @@
+import Compression
 import Contracts
 import Store
 
@@ -40,13 +41,15 @@ struct BlockLog: EventLog {
             block.append(event)
             guard block.bytes.count >= Self.rowSize || count == drafts.count else { continue }
             number += 1
+            let events = Packed(packing: block.bytes)
             try transaction.run(
                 BlockLogQuery.keep,
                 stream.place(number),
                 block.lanes.column,
                 heads.bytes,
                 block.newest,
-                block.bytes
+                events.bytes,
+                events.isFrame
             )
             block = EventBlock()
         }

@@ -1,3 +1,4 @@
+import Compression
 import Contracts
 import Store
 
@@ -94,7 +95,8 @@ struct BlockSpan {
             )
             for row in rows {
                 let place = try row.get(0, as: Int64.self)
-                guard try body(Self.number(at: place), row.get(1)) else { return }
+                let events = Packed(bytes: try row.get(2), isFrame: try row.get(1))
+                guard try body(Self.number(at: place), events.unpacked()) else { return }
                 next = place + 1
             }
             if rows.count < Self.page { return }

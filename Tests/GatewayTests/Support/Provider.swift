@@ -1,4 +1,5 @@
 import Bus
+import Compression
 import Contracts
 import Crypto
 import HTTPClient
@@ -170,8 +171,11 @@ final class Provider: Sendable {
     /// The bodies of all webhooks that are kept, in the order they came, cut apart by what their rows say.
     func keptWebhooks() async throws -> [[UInt8]] {
         let batches = try await store.read { reader in
-            try reader.rows(sql: "SELECT keys, bodies FROM webhook_batch ORDER BY id").map { row in
-                (keys: WebhookBatch.keys(try row.get("keys")) ?? [], bodies: try row.get("bodies", as: [UInt8].self))
+            try reader.rows(sql: "SELECT keys, packed, bodies FROM webhook_batch ORDER BY id").map { row in
+                (
+                    keys: WebhookBatch.keys(try row.get("keys")) ?? [],
+                    bodies: try Packed(bytes: row.get("bodies"), isFrame: row.get("packed")).unpacked()
+                )
             }
         }
         return batches.flatMap { batch in

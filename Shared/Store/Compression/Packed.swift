@@ -1,0 +1,43 @@
+import CZstd
+
+/// Bytes of a column, compressed by zstd where that makes them smaller.
+package struct Packed: Sendable {
+    /// What cannot be unpacked.
+    package struct Damaged: Error {}
+
+    package let bytes: [UInt8]
+    /// Whether the bytes are a frame of zstd's: RFC 8878.
+    package let isFrame: Bool
+
+    /// Fewer bytes than these are left as they are.
+    private static let least = 1024
+    /// The fastest but one of zstd's levels: what is alike in many messages is found all the same.
+    private static let level: Int32 = 1
+
+    package init(packing plain: [UInt8]) {
+        let frame = plain.count < Self.least ? nil : Compressor.compress(plain, level: Self.level)
+        isFrame = frame.map { $0.count < plain.count } ?? false
+        bytes = isFrame ? frame ?? plain : plain
+    }
+
+    /// As they are in the column.
+    package init(bytes: [UInt8], isFrame: Bool) {
+        self.bytes = bytes
+        self.isFrame = isFrame
+    }
+
+    /// - Parameter limit: of the plain bytes; more of them are taken for damage.
+    /// - Throws: ``Damaged``.
+    package func unpacked(limit: Int = 64 << 20) throws -> [UInt8] {
+        guard isFrame else { return bytes }
+        let size = ZSTD_getFrameContentSize(bytes, bytes.count)
+        guard size <= UInt64(limit) else { throw Damaged() }  // zstd's codes for errors are far above it
+        return try [UInt8](unsafeUninitializedCapacity: Int(size)) { plain, count in
+            count = ZSTD_decompress(plain.baseAddress, plain.count, bytes, bytes.count)
+            if ZSTD_isError(count) != 0 || count != Int(size) {
+                count = 0
+                throw Damaged()
+            }
+        }
+    }
+}
