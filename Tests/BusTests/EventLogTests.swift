@@ -61,6 +61,54 @@ struct EventLogTests {
         }
     }
 
+    @Test func `events of an earlier version are read, and what is damaged holds up nothing else`() async throws {
+        try await withStore(.sqlite) { store in
+            try await store.migrate("bus", Array(Bus.migrations.prefix(1)))
+            let track = OwnTrack(.inbound, Lane.all[5])
+            var (block, heads) = (EventBlock(), LaneHeads())
+            let payloads = (0..<40).map { Array("payload \($0) of an earlier version, not packed".utf8) }
+            for (number, payload) in payloads.enumerated() {
+                let draft = Self.draft(track, at: number, payload)
+                block.append(NumberedEvent(draft: draft, sequence: heads.advance(track.lane)))
+            }
+            let (old, at) = (block, heads.bytes)
+            try await store.write { transaction in
+                _ = try transaction.run(
+                    sql: "INSERT INTO outbox (place, lanes, emitted_at, heads, events) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [Stream.inbound.place(1), old.lanes.column, old.newest, at, old.bytes]
+                )
+            }
+            try await store.migrate("bus", Bus.migrations)
+            let log = store.engine.eventLog
+            let later = (40..<80).map { number in
+                Array("payload \(number), as it is kept now".utf8) + Array(repeating: 0x20, count: 60)
+            }
+            for part in [later.prefix(20), later.suffix(20)] {
+                let drafts = part.map { Self.draft(track, at: 50, $0) }
+                _ = try await store.write { try log.append(drafts, in: $0) }
+            }
+            let packed = try await store.read { reader in
+                try reader.rows(sql: "SELECT packed FROM outbox ORDER BY place").map { row in
+                    try row.get("packed", as: Int.self)
+                }
+            }
+            #expect(packed == [0, 1, 1])
+            func read() async throws -> [NumberedEvent] {
+                try await store.read { try log.events(of: track, after: 0, limit: 1000, in: $0) }
+            }
+            expect(try await read(), (payloads + later)[...])
+            try await store.write { transaction in
+                _ = try transaction.run(
+                    sql: "UPDATE outbox SET events = x'2802' WHERE place = ?",
+                    arguments: [
+                        Stream.inbound.place(2)
+                    ]
+                )
+            }
+            #expect(try await read().map(\.sequence) == Array(1...40) + Array(61...80))
+        }
+    }
+
     @Test(arguments: StoreEngine.underTest)
     func `a replay leads every track to its head, however far behind`(engine: StoreEngine) async throws {
         try await withStore(engine) { store in

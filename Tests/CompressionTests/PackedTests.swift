@@ -27,7 +27,9 @@ struct PackedTests {
 
     @Test func `refuses what is damaged, cut off or longer than allowed`() throws {
         let frame = Packed(packing: Self.text).bytes
-        let damaged = [Array(frame.dropLast(3)), Array(frame.prefix(3)), Self.noise(200), []]
+        var flipped = frame
+        flipped[frame.count / 2] ^= 1
+        let damaged = [Array(frame.dropLast(3)), Array(frame.prefix(3)), Self.noise(200), [], flipped]
         for bytes in damaged {
             #expect(throws: Packed.Damaged.self) { try Packed(bytes: bytes, isFrame: true).unpacked() }
         }

@@ -179,4 +179,34 @@ struct EventLoopTests {
             }
         }
     }
+
+    /// How long its thread has worked, in seconds.
+    private static func work(_ clock: clockid_t) -> Double {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    @Test func `an endless line between the chunks of a body keeps no thread busy`() async throws {
+        let clock = Mutex<clockid_t>(0)
+        var router = openRouter()
+        router.webhook("/hook", "Notes its thread's clock.", limit: 100) { arrivals in
+            clock.withLock { _ = pthread_getcpuclockid(pthread_self(), &$0) }
+            for arrival in arrivals { arrival.answer(.success(HTTPResponse(204))) }
+        }
+        var limits = HTTPServerLimits()
+        limits.threads = 1
+        try await withServer(router, limits: limits) { port in
+            _ = try await fetch(port, Self.hook("hook", "x"))
+            let thread = clock.withLock { $0 }
+            let endless = try TestSocket(port: port)
+            let head = "POST /hook HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
+            endless.send(head + "1;" + String(repeating: "a", count: 20_000))
+            let before = Self.work(thread)
+            try await Task.sleep(for: .seconds(1))
+            #expect(Self.work(thread) - before < 0.5)
+            #expect(try await fetch(port, Self.hook("hook", "x")).status == 204)
+            withExtendedLifetime(endless) {}
+        }
+    }
 }

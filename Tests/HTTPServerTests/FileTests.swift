@@ -1,13 +1,17 @@
 import Foundation
 import HTTPServer
+import TestPeers
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct FileTests {
-    /// Serves a file of the digits 0 to 9, ten times.
-    private func withFile<Result: Sendable>(_ body: @Sendable (UInt16) async throws -> Result) async throws -> Result {
+    /// Serves a file of the digits 0 to 9, `count` times.
+    private func withFile<Result: Sendable>(
+        times count: Int = 10,
+        _ body: @Sendable (UInt16) async throws -> Result
+    ) async throws -> Result {
         let path = NSTemporaryDirectory() + UUID().uuidString
-        try Data(String(repeating: "0123456789", count: 10).utf8).write(to: URL(fileURLWithPath: path))
+        try Data(String(repeating: "0123456789", count: count).utf8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         var router = openRouter()
         router.raw(.get, "/file", (), "A file.") { _, _, _ in
@@ -25,6 +29,20 @@ struct FileTests {
         #expect(reply.body.count == 100)
         #expect(reply.headers["etag"] == "\"v1\"")
         #expect(reply.headers["accept-ranges"] == "bytes")
+    }
+
+    @Test func `goes on when one hangs up in the middle of a large file`() async throws {
+        let reply = try await withFile(times: 5_000_000) { port in
+            for _ in 0..<5 {
+                _ = try await blocking {
+                    let socket = try TestSocket(port: port)
+                    socket.send("GET /file HTTP/1.1\r\nHost: test\r\n\r\n")
+                    return try socket.receive(1000)
+                }
+            }
+            return try await get(port, "/file", "Range: bytes=49999990-")
+        }
+        #expect(reply.text == "0123456789")
     }
 
     @Test(arguments: [

@@ -13,7 +13,11 @@ final class WebhookLog: WriteEnding {
     func keep(_ webhooks: [ReadWebhook], in transaction: any Transaction) throws(StoreError) -> [Bool] {
         var areNew = Array(repeating: false, count: webhooks.count)
         // In one order, since another instance may be about to keep the same ones.
-        for index in webhooks.indices.sorted(by: { webhooks[$0].raw.eventID < webhooks[$1].raw.eventID }) {
+        let order = webhooks.indices.sorted {
+            let (one, other) = (webhooks[$0].raw, webhooks[$1].raw)
+            return (one.eventID, one.channel, $0) < (other.eventID, other.channel, $1)
+        }
+        for index in order {
             let raw = webhooks[index].raw
             areNew[index] = try transaction.run(IngestQuery.know, raw.eventID, raw.channel) == 1
         }

@@ -3,7 +3,8 @@ import Crypto
 
 /// What a webhook means to us.
 struct WebhookReading: Sendable {
-    enum Fact: Sendable {
+    /// Indirect, as it is handed on several times and holds a lot.
+    indirect enum Fact: Sendable {
         case message(MessageReceived)
         case altered(MessageAltered)
         case delivery(DeliveryReported)

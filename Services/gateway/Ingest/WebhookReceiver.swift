@@ -63,7 +63,7 @@ final class WebhookReceiver: Sendable {
         }
     }
 
-    /// Stores webhooks and what they mean: those that came together in one transaction.
+    /// Stores webhooks and what they mean: those that came together mostly in one transaction.
     /// - Parameter done: called for each, by its place; fails with ``Problem`` 400 for what is not JSON, 401 for what
     ///   is not signed as it should be, 503 when it could not be stored: WAHA then tries again.
     func accept(_ posts: [WebhookPost], then done: @escaping @Sendable (Int, Result<Void, any Error>) -> Void) {
@@ -77,8 +77,13 @@ final class WebhookReceiver: Sendable {
                 done(index, .failure(error))
             }
         }
-        if !webhooks.isEmpty { store(webhooks, then: done) }
+        for start in stride(from: 0, to: webhooks.count, by: Self.together) {
+            store(Array(webhooks[start..<min(start + Self.together, webhooks.count)]), then: done)
+        }
     }
+
+    /// Webhooks that are stored as one, at most: they hold up and fail one another.
+    private static let together = 64
 
     /// A webhook and its place among those that came with it.
     private typealias NumberedWebhook = (index: Int, webhook: ReadWebhook)

@@ -96,7 +96,8 @@ struct BlockSpan {
             for row in rows {
                 let place = try row.get(0, as: Int64.self)
                 let events = Packed(bytes: try row.get(2), isFrame: try row.get(1))
-                guard try body(Self.number(at: place), events.unpacked()) else { return }
+                // Nothing is read of what is damaged, and all that is behind it still is.
+                guard try body(Self.number(at: place), (try? events.unpacked()) ?? []) else { return }
                 next = place + 1
             }
             if rows.count < Self.page { return }

@@ -1,6 +1,7 @@
 import Contracts
 
-/// Events of one stream that were committed together, as the bytes of one row: for each its lane, its sequence, the
+/// Events of one stream that were committed together, as the bytes of one row, before they are
+/// packed: for each its lane, its sequence, the
 /// lengths of its header's end and its payload, the time it was told, and both.
 struct EventBlock {
     private(set) var bytes: [UInt8] = []

@@ -19,4 +19,4 @@ SELECT place, packed, events FROM outbox WHERE place >= ?1 AND place <= ?2 AND l
 DELETE FROM outbox WHERE place >= ?1 AND place < ?2;
 
 -- name: empty
-UPDATE outbox SET lanes = 0, events = x'' WHERE place = ?1;
+UPDATE outbox SET lanes = 0, events = x'', packed = 0 WHERE place = ?1;

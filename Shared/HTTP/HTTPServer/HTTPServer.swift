@@ -40,18 +40,32 @@ package final class HTTPServer: Service {
     /// Answers until its task is cancelled; then lets open requests end and takes no more.
     package func run() async throws {
         let loops = try (0..<engine.limits.threads).map { _ in try EventLoop(engine) }
-        let daemons = try loops.map { try Daemon(of: $0) }
         let acceptor = try Acceptor(listener, to: loops, limit: engine.limits.connections)
+        let daemons = try daemons(of: loops)
         engine.logger.info("listening", ["part": name, "port": port])
         await withTaskGroup { group in
             for (loop, daemon) in zip(loops, daemons) { group.addTask { await loop.run(daemon) } }
-            group.addTask { await acceptor.run() }
+            async let accepting: Void = acceptor.run()
             while (try? await Task.sleep(for: .milliseconds(250))) != nil { engine.sweep() }
             await Task { await self.drain() }.value  // a task of its own: this one is cancelled
             acceptor.end()
+            await accepting  // what it has accepted is with a loop now
             for loop in loops { loop.end() }
         }
         engine.linger.sweep(isLast: true)
+    }
+
+    private func daemons(of loops: [EventLoop]) throws(HTTPServerError) -> [Daemon] {
+        var daemons: [Daemon] = []
+        for loop in loops {
+            do throws(HTTPServerError) {
+                daemons.append(try Daemon(of: loop))
+            } catch {
+                for daemon in daemons { daemon.stop() }
+                throw error
+            }
+        }
+        return daemons
     }
 
     /// Lets open requests end, and answers those that do not.

@@ -11,13 +11,15 @@ package struct Packed: Sendable {
 
     /// Fewer bytes than these are left as they are.
     private static let least = 1024
-    /// The fastest but one of zstd's levels: what is alike in many messages is found all the same.
-    private static let level: Int32 = 1
+    /// More are left as they are, so that nothing is packed that will not be unpacked.
+    package static let most = 64 << 20
 
     package init(packing plain: [UInt8]) {
-        let frame = plain.count < Self.least ? nil : Compressor.compress(plain, level: Self.level)
-        isFrame = frame.map { $0.count < plain.count } ?? false
-        bytes = isFrame ? frame ?? plain : plain
+        if Self.least...Self.most ~= plain.count, let frame = Compressor.compress(plain), frame.count < plain.count {
+            (bytes, isFrame) = (frame, true)
+        } else {
+            (bytes, isFrame) = (plain, false)
+        }
     }
 
     /// As they are in the column.
@@ -28,7 +30,7 @@ package struct Packed: Sendable {
 
     /// - Parameter limit: of the plain bytes; more of them are taken for damage.
     /// - Throws: ``Damaged``.
-    package func unpacked(limit: Int = 64 << 20) throws -> [UInt8] {
+    package func unpacked(limit: Int = most) throws -> [UInt8] {
         guard isFrame else { return bytes }
         let size = ZSTD_getFrameContentSize(bytes, bytes.count)
         guard size <= UInt64(limit) else { throw Damaged() }  // zstd's codes for errors are far above it

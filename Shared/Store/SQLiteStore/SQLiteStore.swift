@@ -28,7 +28,7 @@ package final class SQLiteStore: Store {
         reads = WorkQueue("sqlite.reader", members)
     }
 
-    /// Writes that commit together, at most: so many take some 10 ms, for which none of them is answered.
+    /// Writes that commit together, at most: so many small ones take some 10 ms, for which none of them is answered.
     private static let groupLimit = 1024
 
     package func write<Value: Sendable>(

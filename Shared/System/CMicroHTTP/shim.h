@@ -32,6 +32,7 @@ static inline size_t cmhd_keep_escapes(void *_Nullable context, struct MHD_Conne
     return strlen(text);
 }
 
+/// On a thread where SIGPIPE is blocked: `sendfile` cannot do without.
 static inline struct MHD_Daemon *_Nullable cmhd_start(struct cmhd_settings settings, void *context,
     cmhd_access access, cmhd_completed completed, cmhd_peer peer) {
     unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE;
@@ -39,6 +40,7 @@ static inline struct MHD_Daemon *_Nullable cmhd_start(struct cmhd_settings setti
         MHD_OPTION_CONNECTION_LIMIT, settings.connections,
         MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings.connection_memory,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
         MHD_OPTION_UNESCAPE_CALLBACK, cmhd_keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, completed, context,
         MHD_OPTION_NOTIFY_CONNECTION, peer, context,

@@ -1,4 +1,2 @@
 #pragma once
-#include <sys/eventfd.h>
 #include <zmq.h>
-

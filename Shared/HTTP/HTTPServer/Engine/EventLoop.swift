@@ -10,7 +10,11 @@ import Synchronization
 /// Not one of libmicrohttpd's own: in 0.9.75 those go back to sleep when 128 connections are ready at once, as many as
 /// they ask for, until something else happens.
 final class EventLoop: Sendable {
+    /// So that only one who sleeps is woken, at the price of a call.
     private enum Sleep: UInt8, AtomicRepresentable { case awake, asleep, woken }
+
+    /// Looks in a row at a connection that can neither go on nor be waited for. A file may be sent in as many parts.
+    private static let most = 1024
 
     let engine: Engine
     /// Connections, the ones on their way included.
@@ -20,7 +24,7 @@ final class EventLoop: Sendable {
     private let sleep = Atomic(Sleep.awake)
     private let wakeup: Wakeup
     private let isEnding = Atomic(false)
-    private let isBusy = Atomic(false)
+    private let goesOn = Atomic(false)
     private let thread = DispatchQueue(label: "http loop")
 
     init(_ engine: Engine) throws(HTTPServerError) {
@@ -33,6 +37,7 @@ final class EventLoop: Sendable {
     func run(_ daemon: Daemon) async {
         await withCheckedContinuation { done in
             thread.async {
+                Self.blockBrokenPipes()
                 self.serve(by: daemon)
                 daemon.stop()
                 done.resume()
@@ -59,7 +64,7 @@ final class EventLoop: Sendable {
 
     /// A connection has more to read or to write than one look does, and no event will tell: on the loop's thread.
     func goOn() {
-        isBusy.store(true, ordering: .relaxed)
+        goesOn.store(true, ordering: .relaxed)
     }
 
     /// Keeps a request that has come whole until all are there that came with it: on the loop's thread.
@@ -67,9 +72,18 @@ final class EventLoop: Sendable {
         turns.gather(exchange, body)
     }
 
+    /// Who sends where nobody reads is told by an error; `sendfile` would end the process besides.
+    private static func blockBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
     private func serve(by daemon: Daemon) {
+        var looks = 0
         while !isEnding.load(ordering: .sequentiallyConsistent) {
-            wait(for: daemon)
+            wait(for: daemon, &looks)
             let arrived = arrivals.withLock { arrived in
                 defer { arrived = [] }
                 return arrived
@@ -81,15 +95,22 @@ final class EventLoop: Sendable {
             daemon.run()
             turns.handOver(on: self)
         }
+        turns.end()
         for socket in arrivals.withLock({ $0 }) { close(socket) }
     }
 
-    /// While requests wait for their turn's answers libmicrohttpd always has something to go on with, and would be run
-    /// in vain.
-    private func wait(for daemon: Daemon) {
+    /// libmicrohttpd would be run at once, again and again, while requests wait for their turn's answers; and for a
+    /// connection that sends an endless line between the chunks of a body.
+    /// - Parameter looks: how many so far in a row had nothing to show for it.
+    private func wait(for daemon: Daemon, _ looks: inout Int) {
         var patience = daemon.patience
-        let isBusy = isBusy.exchange(false, ordering: .relaxed)
-        if turns.areOpen, patience == 0, !isBusy { patience = 1 }
+        if patience != 0 {
+            looks = 0
+        } else if !goesOn.load(ordering: .relaxed) {
+            looks += 1
+            if turns.areOpen() || looks > Self.most { patience = 1 }
+        }
+        goesOn.store(false, ordering: .relaxed)
         if patience != 0, fallAsleep() { poll(daemon.descriptor, for: patience) }
         sleep.store(.awake, ordering: .sequentiallyConsistent)
     }

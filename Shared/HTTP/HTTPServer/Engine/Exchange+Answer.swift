@@ -3,10 +3,11 @@ import Contracts
 import Glibc
 import Synchronization
 
-/// How an answer becomes bytes on the connection; on libmicrohttpd's thread.
+/// How an answer becomes bytes on the connection; on its loop's thread.
 extension Exchange {
     func queue(_ answer: HTTPResponse, on connection: Connection) -> MHD_Result {
-        switch answer.body {
+        loop.goOn()  // it is written at the next look
+        return switch answer.body {
         case .empty: put(answer.status, answer.headers, cmhd_copied_response(0, nil), connection)
         case .bytes(let bytes): put(answer, bytes, connection)
         case .file(let file): put(answer, file, connection)

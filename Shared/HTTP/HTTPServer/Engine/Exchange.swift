@@ -14,7 +14,7 @@ final class Exchange: Sendable {
     enum Phase { case headers, body, complete, answered }
 
     struct State {
-        /// Nil once the request is over. Read by others than libmicrohttpd's thread to look at headers, which do not
+        /// Nil once the request is over. Read by others than the loop's thread to look at headers, which do not
         /// change while a request is open.
         var connection: Connection?
         var phase = Phase.headers
@@ -163,7 +163,7 @@ extension Exchange.State {
         takeSuspended()?.resume()
     }
 
-    /// The connection, if it is suspended, for the caller to resume once it has let go of the lock: libmicrohttpd's thread
+    /// The connection, if it is suspended, for the caller to resume once it has let go of the lock: the loop's thread
     /// would else wait for it as soon as it is woken. Until it is resumed the connection cannot come to its end.
     mutating func takeSuspended() -> Connection? {
         guard isSuspended else { return nil }

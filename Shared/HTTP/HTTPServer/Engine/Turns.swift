@@ -21,13 +21,18 @@ final class Turns: Sendable {
         state.withLock { $0.gathered.append((exchange, body)) }
     }
 
-    /// Whether some wait for answers that are worth waiting for.
-    var areOpen: Bool {
+    /// Whether some wait for answers, other than those that take long.
+    func areOpen() -> Bool {
         let now = ContinuousClock.now
         return state.withLock { state in
             state.open.removeAll { $0.isOver || now - $0.began > Self.patience }
             return !state.open.isEmpty
         }
+    }
+
+    /// Waits for none of them any longer.
+    func end() {
+        state.withLock { $0.open = [] }
     }
 
     /// Hands over what was gathered, to each endpoint its own.
@@ -44,24 +49,5 @@ final class Turns: Sendable {
             endpoint.take?(own.map { $0.exchange.arrival(of: $0.body, in: turn) })
             rest = others
         }
-    }
-}
-
-/// Requests that were handed over together, until each is answered.
-final class Turn: Sendable {
-    let began = ContinuousClock.now
-    private let open: Atomic<Int>
-    private let loop: EventLoop
-
-    init(_ count: Int, on loop: EventLoop) {
-        open = Atomic(count)
-        self.loop = loop
-    }
-
-    var isOver: Bool { open.load(ordering: .acquiring) <= 0 }
-
-    /// One of them is: the last one wakes the loop.
-    func answered() {
-        if open.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { loop.wake() }
     }
 }

@@ -6,10 +6,11 @@ package final class Wakeup: Sendable {
     /// Readable from the first wish on.
     package let descriptor: Int32
 
-    /// - Returns: nil when the process has no file descriptor left.
+    /// - Returns: nil when the process has no file descriptor left: `errno` tells.
     package init?() {
-        descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-        if descriptor < 0 { return nil }
+        let descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        guard descriptor >= 0 else { return nil }
+        self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }
