@@ -1,7 +1,10 @@
+import Glibc
+
 /// What a server allows.
 package struct HTTPServerLimits: Sendable {
-    /// Threads that read and write; handlers begin on them.
-    package var threads = 2
+    /// Threads that read and write; handlers begin on them. Half as many as processors: what the store and other tasks
+    /// do for the same requests takes the rest.
+    package var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) / 2)
     /// Open at once; further ones wait in the kernel's queue.
     package var connections = 16_384
     /// Memory for the headers of one connection, in bytes; about half of it may be headers, more is answered with 431.

@@ -104,11 +104,12 @@ final class EventLoop: Sendable {
     /// - Parameter looks: how many so far in a row had nothing to show for it.
     private func wait(for daemon: Daemon, _ looks: inout Int) {
         var patience = daemon.patience
+        let isTurnOpen = turns.endOverdue()
         if patience != 0 {
             looks = 0
         } else if !goesOn.load(ordering: .relaxed) {
             looks += 1
-            if turns.areOpen() || looks > Self.most { patience = 1 }
+            if isTurnOpen || looks > Self.most { patience = 1 }
         }
         goesOn.store(false, ordering: .relaxed)
         if patience != 0, fallAsleep() { poll(daemon.descriptor, for: patience) }

@@ -17,6 +17,7 @@ extension Exchange {
         _ data: UnsafePointer<CChar>?,
         _ size: UnsafeMutablePointer<Int>
     ) -> MHD_Result {
+        if isInTurn.load(ordering: .acquiring) { return .YES }
         if let data, size.pointee > 0 { return take(connection, data, size) }
         switch state.withLock({ $0.phase }) {
         case .headers: return headersArrived(connection)
@@ -83,25 +84,19 @@ extension Exchange {
 
     /// The request is complete: the handler's answer is sent, now or when it comes.
     private func bodyArrived(_ connection: Connection) -> MHD_Result {
-        let (isOpen, reader) = state.withLock { state in
+        let isOpen = state.withLock { state in
             state.phase = .complete
             state.inbound.complete()
-            return (!state.isStarted && state.answer == nil, state.inbound.wake())
+            return !state.isStarted && state.answer == nil
         }
-        reader?.resume()
-        if isOpen { start() }
-        if isInTurn { return .YES }
+        if isOpen { start() } else { state.withLock { $0.inbound.wake() }?.resume() }
+        if isInTurn.load(ordering: .acquiring) { return .YES }
         let answer: HTTPResponse? = state.withLock { state in
             if state.answer == nil { state.suspend(connection) } else { state.phase = .answered }
             return state.answer
         }
         guard let answer else { return .YES }
         return queue(answer, on: connection)
-    }
-
-    /// Whether its answer comes so soon that it is asked for again rather than waited for; see ``Turns``.
-    private var isInTurn: Bool {
-        endpoint.take != nil && .now - began < Turns.patience && state.withLock { $0.answer == nil && $0.task == nil }
     }
 
     /// Whether the handler begins once its short body is there: it then reads without waiting, on this thread, which

@@ -22,7 +22,8 @@ extension Exchange {
 
     private func awaitedChunk() async throws -> [UInt8]? {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { waiter in
+            try await withCheckedThrowingContinuation { continuation in
+                let waiter = WaitingTask(continuation)
                 let reading = state.withLock { state in
                     let reading = read(&state)
                     if case .wait = reading { state.inbound.waiter = waiter }
@@ -51,16 +52,16 @@ extension Exchange {
 
     func send(_ bytes: [UInt8]) async throws {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (waiter: OutboundBuffer.Waiter) in
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 let result: Result<Void, any Error>? = state.withLock { state in
                     guard state.connection != nil, !Task.isCancelled else { return .failure(CancellationError()) }
                     state.outbound.append(bytes)
                     state.resume()
                     guard state.outbound.isFull else { return .success(()) }
-                    state.outbound.waiter = waiter
+                    state.outbound.waiter = WaitingTask(continuation)
                     return nil
                 }
-                if let result { waiter.resume(with: result) }
+                if let result { continuation.resume(with: result) }
             }
         } onCancel: {
             let waiter = state.withLock { state in
@@ -78,7 +79,8 @@ extension Exchange {
         }
     }
 
-    /// Fills libmicrohttpd's buffer on the loop's thread; suspends the connection when there is nothing to fill it with.
+    /// Fills libmicrohttpd's buffer on the loop's thread; suspends the connection when there is nothing to fill it
+    /// with.
     func pull(into target: UnsafeMutableRawBufferPointer) -> Int {
         let (count, writer) = state.withLock { state -> (Int, OutboundBuffer.Waiter?) in
             let count = state.outbound.take(into: target)
@@ -95,8 +97,8 @@ extension Exchange {
         return count
     }
 
-    /// `MHD_CONTENT_READER_END_OF_STREAM` or `…_WITH_ERROR`, which libmicrohttpd 0.9.75 notices at the next event of the
-    /// socket only.
+    /// `MHD_CONTENT_READER_END_OF_STREAM` or `…_WITH_ERROR`, which libmicrohttpd 0.9.75 notices at the next event of
+    /// the socket only.
     private static func ended(_ end: OutboundBuffer.End, _ peer: Peer) -> Int {
         guard end == .failed else { return -1 }
         shutdown(peer.socket, Int32(SHUT_RDWR))

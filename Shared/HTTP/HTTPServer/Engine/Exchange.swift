@@ -6,9 +6,9 @@ import Synchronization
 /// One request and its response, from the headers to the last byte.
 ///
 /// Its loop's thread calls ``proceed(_:_:_:)`` as the request arrives; the handler runs in one task of its own, that
-/// begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended, and
-/// resumed by whatever it waits for. Suspended and resumed only with a lock held: so it is never resumed twice, nor
-/// after its end.
+/// begins on the same thread, or without one (``Take``). While its answer is awaited the connection is suspended,
+/// unless it is in its turn, and resumed by whatever it waits for. Suspended and resumed only with a lock held: so it
+/// is never resumed twice, nor after its end.
 final class Exchange: Sendable {
     /// How far libmicrohttpd has come with the request.
     enum Phase { case headers, body, complete, answered }
@@ -42,6 +42,9 @@ final class Exchange: Sendable {
     let hasBody: Bool
     let began = ContinuousClock.now
     let state: Mutex<State>
+    /// Whether its answer should come so soon that it is asked for again rather than waited for; see ``Turns``. Set on
+    /// the loop's thread; cleared by the answer, or when the turn takes too long.
+    let isInTurn = Atomic(false)
     /// Held while the answer resumes the connection, which the end of the request waits for.
     private let resuming = Mutex(())
 
@@ -64,7 +67,10 @@ final class Exchange: Sendable {
     /// Starts the handler on this thread, where it runs until it first waits, or has it take the request in its turn.
     func start() {
         state.withLock { $0.isStarted = true }
-        if endpoint.take != nil, let body = wholeBody() { return loop.gather(self, body) }
+        if endpoint.take != nil, let body = wholeBody() {
+            isInTurn.store(true, ordering: .relaxed)
+            return loop.gather(self, body)
+        }
         let task = Task.immediate { await self.run() }
         state.withLock { $0.task = task }
     }
@@ -124,6 +130,7 @@ final class Exchange: Sendable {
             state.inbound.fail(BodyIsPast())
             return (true, state.inbound.wake(), state.takeSuspended())
         }
+        isInTurn.store(false, ordering: .releasing)
         if let waiting { resuming.withLock { _ in waiting.resume() } }
         reader?.resume()
         return isTaken

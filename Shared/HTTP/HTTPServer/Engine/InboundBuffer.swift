@@ -7,7 +7,7 @@ struct InboundBuffer {
     /// At or below it the connection goes on, in bytes.
     static let lowWater = 32 * 1024
 
-    typealias Waiter = CheckedContinuation<[UInt8]?, any Error>
+    typealias Waiter = WaitingTask<[UInt8]?>
 
     /// What a reader gets at once.
     enum Reading {
@@ -17,7 +17,9 @@ struct InboundBuffer {
         case wait
     }
 
-    private var chunks: ArraySlice<[UInt8]> = []
+    /// Short bodies are this alone.
+    private var first: [UInt8]?
+    private var others: ArraySlice<[UInt8]> = []
     private(set) var buffered = 0
     /// In bytes, read or not.
     private(set) var received = 0
@@ -31,7 +33,7 @@ struct InboundBuffer {
     mutating func append(_ chunk: [UInt8]) {
         received += chunk.count
         buffered += chunk.count
-        chunks.append(chunk)
+        if buffered == chunk.count { first = chunk } else { others.append(chunk) }
     }
 
     /// Counts bytes that nobody will read.
@@ -44,15 +46,15 @@ struct InboundBuffer {
     }
 
     /// The first failure stays.
-    mutating func fail(_ error: any Error) {
+    mutating func fail(_ error: @autoclosure () -> any Error) {
         guard failure == nil, !isComplete else { return }
-        failure = error
-        chunks = []
+        failure = error()
+        (first, others) = (nil, [])
         buffered = 0
     }
 
     mutating func read() -> Reading {
-        if let chunk = chunks.popFirst() {
+        if let chunk = takeNext() {
             buffered -= chunk.count
             return .chunk(chunk)
         }
@@ -62,9 +64,15 @@ struct InboundBuffer {
 
     /// All of the body, when it is there in one piece and nothing of it was read; nil when it has to be read in parts.
     mutating func readWhole() -> [UInt8]? {
-        guard isComplete, chunks.count == 1, buffered == received else { return nil }
+        guard isComplete, others.isEmpty, buffered == received else { return nil }
         buffered = 0
-        return chunks.popFirst()
+        return takeNext()
+    }
+
+    private mutating func takeNext() -> [UInt8]? {
+        guard let chunk = first else { return others.popFirst() }
+        first = nil
+        return chunk
     }
 
     /// The reader to wake and what it gets, when there is one and something for it.

@@ -5,7 +5,7 @@ struct OutboundBuffer {
     /// At or below it the writer goes on, in bytes.
     static let lowWater = 64 * 1024
 
-    typealias Waiter = CheckedContinuation<Void, any Error>
+    typealias Waiter = WaitingTask<Void>
 
     enum End { case complete, failed }
 

@@ -21,18 +21,27 @@ final class Turns: Sendable {
         state.withLock { $0.gathered.append((exchange, body)) }
     }
 
-    /// Whether some wait for answers, other than those that take long.
-    func areOpen() -> Bool {
-        let now = ContinuousClock.now
-        return state.withLock { state in
-            state.open.removeAll { $0.isOver || now - $0.began > Self.patience }
+    /// Ends those that are over or take too long: to be called at each look.
+    /// - Returns: whether others wait for answers.
+    func endOverdue() -> Bool {
+        state.withLock { state in
+            guard !state.open.isEmpty else { return false }
+            let now = ContinuousClock.now
+            state.open.removeAll { turn in
+                guard turn.isOver || now - turn.began > Self.patience else { return false }
+                turn.end()
+                return true
+            }
             return !state.open.isEmpty
         }
     }
 
     /// Waits for none of them any longer.
     func end() {
-        state.withLock { $0.open = [] }
+        state.withLock { state in
+            for turn in state.open { turn.end() }
+            state.open = []
+        }
     }
 
     /// Hands over what was gathered, to each endpoint its own.
@@ -44,7 +53,7 @@ final class Turns: Sendable {
         while let endpoint = rest.first?.exchange.endpoint {
             let others = rest.filter { $0.exchange.endpoint.name != endpoint.name }
             let own = others.isEmpty ? rest : rest.filter { $0.exchange.endpoint.name == endpoint.name }
-            let turn = Turn(own.count, on: loop)
+            let turn = Turn(own.map(\.exchange), on: loop)
             state.withLock { $0.open.append(turn) }
             endpoint.take?(own.map { $0.exchange.arrival(of: $0.body, in: turn) })
             rest = others

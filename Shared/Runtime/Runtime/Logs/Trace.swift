@@ -46,16 +46,15 @@ package struct TraceContext: Hashable, Sendable {
 
     /// The value of a `traceparent` header.
     package var traceparent: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(55)
-        text += "00-".utf8
-        Self.write(high, digits: 16, to: &text)
-        Self.write(low, digits: 16, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.write(span, digits: 16, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.write(UInt64(flags), digits: 2, to: &text)
-        return String(decoding: text, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 55) { text in
+            for dash in [2, 35, 52] { text[dash] = UInt8(ascii: "-") }
+            Self.write(0, digits: 2, to: text, at: 0)
+            Self.write(high, digits: 16, to: text, at: 3)
+            Self.write(low, digits: 16, to: text, at: 19)
+            Self.write(span, digits: 16, to: text, at: 36)
+            Self.write(UInt64(flags), digits: 2, to: text, at: 53)
+            return 55
+        }
     }
 
     /// 32 lower-case hexadecimal digits.
@@ -65,15 +64,23 @@ package struct TraceContext: Hashable, Sendable {
     package var spanID: String { Self.text(span) }
 
     private static func text(_ value: UInt64) -> String {
-        var text: [UInt8] = []
-        write(value, digits: 16, to: &text)
-        return String(decoding: text, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 16) { text in
+            write(value, digits: 16, to: text, at: 0)
+            return 16
+        }
     }
 
-    private static func write(_ value: UInt64, digits: Int, to text: inout [UInt8]) {
-        for shift in stride(from: 4 * (digits - 1), through: 0, by: -4) {
-            let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift) & 0xf)
-            text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    private static func write(
+        _ value: UInt64,
+        digits: Int,
+        to text: UnsafeMutableBufferPointer<UInt8>,
+        at start: Int
+    ) {
+        var rest = value
+        for position in (start..<start + digits).reversed() {
+            let digit = UInt8(truncatingIfNeeded: rest & 0xf)
+            text[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            rest >>= 4
         }
     }
 
