@@ -267,7 +267,7 @@ let package = Package(
     ]
 )
 
-/// The modules that talk to C; elsewhere an unsafe pointer does not compile.
+/// The modules that talk to C; elsewhere an unsafe pointer does not compile unless it is marked.
 let wrappers: Set = [
     "SQLiteStore", "PostgresStore", "Bus", "HTTPServer", "HTTPClient", "Mail", "WebSocket", "Crypto", "JSON", "Phone",
     "Runtime", "CSV", "Compression", "media", "bus-tool", "event-bench", "load-bench", "TestPeers",

@@ -42,7 +42,7 @@ import Testing
         #expect(try await api.post("/api/campaigns/\(campaign)/start").status == 409)
         let report = try await api.addRecipients(Self.csv, to: campaign)
         #expect(report["created"].int == 200 && report["unchanged"].int == 3)
-        #expect(report["problems"].array.map(\.["row"].int) == [204, 205])
+        #expect(report["problems"].array.map { $0["row"].int } == [204, 205])
         #expect(try await api.campaign(campaign)["counts"]["waiting"].int == 200)
         return campaign
     }
@@ -74,10 +74,10 @@ import Testing
     private func threads(_ api: API) async throws {
         let (items, totals) = try await api.conversations(limit: 77)
         #expect(items.count == 200 && totals["conversations"].int == 200 && totals["unread"].int == 0)
-        #expect(Set(items.compactMap(\.["phoneNumber"].string)) == Set(Self.phones.map { "+" + $0 }))
+        #expect(Set(items.compactMap { $0["phoneNumber"].string }) == Set(Self.phones.map { "+" + $0 }))
         let named = try #require(items.first { $0["phoneNumber"].string == "+" + Self.phones[7] }?["id"].string)
         let messages = try await api.messages(of: named)
-        #expect(messages.map(\.["body"].string) == ["Dear Tan, Mei Ling, come on Sunday."])
+        #expect(messages.map { $0["body"].string } == ["Dear Tan, Mei Ling, come on Sunday."])
         #expect(messages.first?["campaign"].isObject == true)
     }
 }

@@ -47,7 +47,7 @@ struct CampaignVerdict: Sendable {
         #expect(counts["total"].int == phones.count)
         for status in ["waiting", "queued", "sent", "delivered", "read", "failed", "uncertain", "skipped"] {
             let rows = recipients.count { $0["status"].string == status }
-            #expect(counts[status].int == rows, "\(status)")
+            #expect(counts[named: status].int == rows, "\(status)")
         }
         return counts["uncertain"].int ?? 0
     }

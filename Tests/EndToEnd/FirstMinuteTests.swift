@@ -50,7 +50,7 @@ import TestSupport
         let page = try await api.value(api.get("/api/conversations/\(conversation)/messages?limit=1"))
         #expect(page["items"][0]["body"].string == "And a mat?" && page["hasMore"].bool == true)
         let messages = try await api.messages(of: conversation)
-        #expect(messages.map(\.["body"].string) == ["Is there yoga tonight?", "And a mat?"])
+        #expect(messages.map { $0["body"].string } == ["Is there yoga tonight?", "And a mat?"])
         for message in messages {
             #expect(message["direction"].string == "in" && message["type"].string == "text")
             #expect(message["providerId"].string?.hasPrefix("false_\(Self.phone)@c.us_") == true)
@@ -92,8 +92,8 @@ import TestSupport
 
     private func ledger(_ system: System, _ sent: [JSONValue]) async throws {
         let ledger = try await system.waha.sent()
-        #expect(ledger["items"].array.map(\.["kind"].string) == ["text", "image", "document"])
-        #expect(ledger["items"].array.map(\.["text"].string).prefix(2) == ["Yes, at seven.", "This one"])
+        #expect(ledger["items"].array.map { $0["kind"].string } == ["text", "image", "document"])
+        #expect(ledger["items"].array.map { $0["text"].string }.prefix(2) == ["Yes, at seven.", "This one"])
         #expect(ledger["requests"].int == sent.count)
     }
 

@@ -109,7 +109,7 @@ import Testing
         }
         let kinds = try await eventually("both are sent") {
             let items = try await system.waha.sent()["items"].array
-            return items.count == phones.count ? items.map(\.["kind"].string) : nil
+            return items.count == phones.count ? items.map { $0["kind"].string } : nil
         }
         #expect(kinds == phones.map { _ in "image" })
     }

@@ -45,7 +45,7 @@ import Testing
         return try await eventually("all pictures are there") {
             let messages = try await api.messages(of: conversation)
             let ready = messages.filter { $0["media"]["state"].string == "ready" }
-            return ready.count >= numbers.upperBound ? ready.compactMap(\.["media"]["id"].string) : nil
+            return ready.count >= numbers.upperBound ? ready.compactMap { $0["media"]["id"].string } : nil
         }
     }
 
@@ -76,7 +76,7 @@ import Testing
                     Set(["six", "seven"]).isSubset(of: follower.record.bodies) ? true : nil
                 }
                 let bodies = try await eventually("what others have is back") {
-                    let bodies = try await api.messages(of: conversation).compactMap(\.["body"].string)
+                    let bodies = try await api.messages(of: conversation).compactMap { $0["body"].string }
                     return Set(["one", "two", "three", "six", "seven"]).isSubset(of: bodies) ? bodies : nil
                 }
                 #expect(Set(bodies).count == bodies.count)

@@ -17,7 +17,8 @@ struct CRMRecord: Sendable {
         let root = try JSONDocument(Array(text.utf8)).root
         return try body { names in
             for name in names {
-                guard let column = columns[name], let text = root[column].text?.trimmed, !text.isEmpty else { continue }
+                guard let column = columns[name], let text = root[named: column].text?.trimmed, !text.isEmpty
+                else { continue }
                 return Self.isMoment(text) ? String(text.prefix(10)) : text
             }
             return nil

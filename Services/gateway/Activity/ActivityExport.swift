@@ -89,7 +89,7 @@ extension ActivityExport.Format {
         }
     }
 
-    private static func texts(_ entry: ActivityEntry) -> [(String, String?)] {
+    private static func texts(_ entry: ActivityEntry) -> [(StaticString, String?)] {
         [
             ("staff", entry.staff?.text), ("token", entry.token), ("action", entry.action), ("object", entry.object),
             ("part", entry.part), ("ip", entry.ip), ("outcome", entry.outcome), ("request", entry.request),

@@ -53,7 +53,7 @@ struct IngestMetrics: Sendable {
         backfilled = metrics.counter("gateway_messages_backfilled_total", help: "Messages read back from history.")
     }
 
-    func count(_ outcome: Outcome) { outcomes[outcome]?.increment() }
+    func count(_ outcome: Outcome, _ webhooks: Int = 1) { outcomes[outcome]?.increment(by: webhooks) }
 
     func count(_ meaning: Meaning) { meanings[meaning]?.increment() }
 

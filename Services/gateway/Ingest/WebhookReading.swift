@@ -17,10 +17,13 @@ struct WebhookReading: Sendable {
 
     let fact: Fact?
     let meaning: IngestMetrics.Meaning
+    /// Whether it tells of one of our own messages, which may settle a send.
+    let isOwn: Bool
 
-    private init(_ fact: Fact? = nil, _ meaning: IngestMetrics.Meaning) {
+    private init(_ fact: Fact? = nil, _ meaning: IngestMetrics.Meaning, isOwn: Bool = false) {
         self.fact = fact
         self.meaning = meaning
+        self.isOwn = isOwn
     }
 
     /// - Parameters:
@@ -36,7 +39,7 @@ struct WebhookReading: Sendable {
                 self.init(nil, .nothingNew)
                 return
             }
-            self.init(.delivery(ack.report(on: channel, at: told)), .delivery)
+            self.init(.delivery(ack.report(on: channel, at: told)), .delivery, isOwn: ack.id.fromMe)
         case "session.status":
             let report = WAHASessionReport(envelope.payload, told: told)
             self.init(report.map { .session($0) }, report == nil ? .unreadable : .session)
@@ -79,7 +82,9 @@ struct WebhookReading: Sendable {
 
     private init(_ reading: WAHAMessageReading, channel: ChannelID, told: Timestamp) {
         switch reading {
-        case .message(let message): self.init(.message(message.received(on: channel, told: told)), .message)
+        case .message(let message):
+            let fact = Fact.message(message.received(on: channel, told: told))
+            self.init(fact, .message, isOwn: message.id.fromMe)
         case .dropped(let why): self.init(nil, .dropped(why))
         case .unreadable: self.init(nil, .unreadable)
         }
@@ -93,28 +98,27 @@ extension WAHAMessage {
     /// The message as our other services hear of it.
     /// - Parameter told: when WAHA told it; orders messages of one second, and is taken for those without a time.
     func received(on channel: ChannelID, told: Timestamp) -> MessageReceived {
-        var event = MessageReceived(
+        MessageReceived(
             channel: channel,
             chat: chat,
             chatPhone: chatPhone,
             providerId: id,
             type: kind,
             body: body,
-            timestamp: WAHATime.moment(of: timestamp, told: told)
+            timestamp: WAHATime.moment(of: timestamp, told: told),
+            sender: sender,
+            media: media.map { media in
+                IncomingMedia(
+                    id: Self.mediaID(channel, id),
+                    url: media.url,
+                    mimetype: media.mimetype,
+                    filename: media.filename
+                )
+            },
+            quotedId: quotedId,
+            source: source,
+            content: content
         )
-        event.sender = sender
-        event.quotedId = quotedId
-        event.source = source
-        event.content = content
-        event.media = media.map { media in
-            IncomingMedia(
-                id: Self.mediaID(channel, id),
-                url: media.url,
-                mimetype: media.mimetype,
-                filename: media.filename
-            )
-        }
-        return event
     }
 
     /// One message has one file, however often and under whatever chat it is told.

@@ -64,11 +64,12 @@ final class WebhookReceiver: Sendable {
     }
 
     /// Stores webhooks and what they mean: those that came together mostly in one transaction.
-    /// - Parameter done: called for each, by its place; fails with ``Problem`` 400 for what is not JSON, 401 for what
-    ///   is not signed as it should be, 503 when it could not be stored: WAHA then tries again.
+    /// - Parameter done: called for each, by its place, on this thread or the store's; fails with ``Problem`` 400 for
+    ///   what is not JSON, 401 for what is not signed as it should be, 503 when it could not be stored: WAHA then tries
+    ///   again.
     func accept(_ posts: [WebhookPost], then done: @escaping @Sendable (Int, Result<Void, any Error>) -> Void) {
         var webhooks: [NumberedWebhook] = []
-        webhooks.reserveCapacity(posts.count)
+        webhooks.reserveCapacity(min(posts.count, Self.together))
         for (index, post) in posts.enumerated() {
             do {
                 let webhook = try read(post)
@@ -76,10 +77,13 @@ final class WebhookReceiver: Sendable {
             } catch {
                 done(index, .failure(error))
             }
+            // The store begins while the others are read.
+            if webhooks.count == Self.together {
+                store(webhooks, then: done)
+                webhooks.removeAll()
+            }
         }
-        for start in stride(from: 0, to: webhooks.count, by: Self.together) {
-            store(Array(webhooks[start..<min(start + Self.together, webhooks.count)]), then: done)
-        }
+        if !webhooks.isEmpty { store(webhooks, then: done) }
     }
 
     /// Webhooks that are stored as one, at most: they hold up and fail one another.
@@ -95,16 +99,17 @@ final class WebhookReceiver: Sendable {
         store.write({ try self.keep(webhooks.map(\.webhook), in: $0) }) { result in
             switch result {
             case .success(let areNew):
+                self.metrics.count(.stored, areNew.count { $0 })
+                self.metrics.count(.duplicate, areNew.count { !$0 })
                 for ((index, webhook), isNew) in zip(webhooks, areNew) {
                     self.kept(webhook, isNew: isNew)
                     done(index, .success(()))
                 }
             case .failure(let error):
+                let isOfStore = Self.isOfStore(error)
                 // One alone may have failed all of them.
-                if webhooks.count > 1, !Self.isOfStore(error) {
-                    return webhooks.forEach { self.store([$0], then: done) }
-                }
-                let error = Self.isOfStore(error) ? Problem.unavailable("gateway") : error
+                if webhooks.count > 1, !isOfStore { return webhooks.forEach { self.store([$0], then: done) } }
+                let error = isOfStore ? Problem.unavailable("gateway") : error
                 for (index, _) in webhooks { done(index, .failure(error)) }
             }
         }
@@ -123,7 +128,6 @@ final class WebhookReceiver: Sendable {
     }
 
     private func kept(_ webhook: ReadWebhook, isNew: Bool) {
-        metrics.count(isNew ? .stored : .duplicate)
         if isNew { metrics.count(webhook.reading.meaning) }
         if webhook.draft != nil, let entry = webhook.entry { pulse.beat(entry.channel.id, at: webhook.raw.receivedAt) }
     }
@@ -184,9 +188,7 @@ final class WebhookReceiver: Sendable {
     private func keep(_ webhooks: [ReadWebhook], in transaction: any Transaction) throws -> [Bool] {
         let areNew = try log.keep(webhooks, in: transaction)
         for (webhook, isNew) in zip(webhooks, areNew) where isNew {
-            if let entry = webhook.entry, let fact = webhook.reading.fact {
-                try apply(fact, of: entry.channel, in: transaction)
-            }
+            if let entry = webhook.entry { try apply(webhook.reading, of: entry.channel, in: transaction) }
             if let draft = webhook.draft { outbox.emit(draft, in: transaction) }
         }
         return areNew
@@ -208,13 +210,11 @@ final class WebhookReceiver: Sendable {
     }
 
     /// What else changes with it.
-    private func apply(_ fact: WebhookReading.Fact, of channel: Channel, in transaction: any Transaction) throws {
-        switch fact {
-        case .message(let message):
-            if message.providerId.fromMe { try sightings.saw(message, of: channel, in: transaction) }
-        case .delivery(let report):
-            if report.fromMe { try sightings.saw(report, of: channel, in: transaction) }
-        case .altered, .presence: break
+    private func apply(_ reading: WebhookReading, of channel: Channel, in transaction: any Transaction) throws {
+        switch reading.fact {
+        case .message where !reading.isOwn, .delivery where !reading.isOwn, .altered, .presence, nil: break
+        case .message(let message): try sightings.saw(message, of: channel, in: transaction)
+        case .delivery(let report): try sightings.saw(report, of: channel, in: transaction)
         case .session(let report):
             try status.move(channel, to: report.status, at: report.at ?? clock.now(), in: transaction)
         case .stateChanged:

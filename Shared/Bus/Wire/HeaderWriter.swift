@@ -36,13 +36,15 @@ struct HeaderWriter {
     /// Appends a number alone.
     static func append(_ number: Int64, to bytes: inout [UInt8]) {
         guard number > 0 else { return bytes.append(contentsOf: String(number).utf8) }
-        let start = bytes.count
-        var rest = number
-        while rest > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 19) { digits in
+            var (rest, first) = (number, digits.endIndex)
+            while rest > 0 {
+                first -= 1
+                digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
         }
-        bytes[start...].reverse()
     }
 
     private mutating func separate() {

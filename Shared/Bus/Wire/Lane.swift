@@ -15,7 +15,9 @@ package struct Lane: Hashable, Comparable, Sendable {
     /// The lane of a key: FNV-1a (64 bits) of its UTF-8 bytes, both halves joined with XOR, modulo 64.
     package init(key: String) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        key.utf8.span.withUnsafeBufferPointer { key in
+            for byte in key { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        }
         number = Int((hash ^ hash >> 32) % UInt64(Self.count))
     }
 

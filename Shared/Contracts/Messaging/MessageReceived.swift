@@ -4,7 +4,7 @@
 package struct MessageReceived: Event {
     package static let topic = "message.received.v1"
     package static let stream = Stream.inbound
-    package var laneKey: String { "\(channel)|\(chat)" }
+    package var laneKey: String { channel.text + "|" + chat.text }
 
     package var channel: ChannelID
     package var chat: ChatID
@@ -26,7 +26,7 @@ package struct MessageReceived: Event {
     /// True for what was written before its channel was connected: it counts neither as unread nor as news.
     package var past: Bool?
     /// What it holds beside text and file; nil for plain ones.
-    package var content: MessageContent?
+    @BoxedContent package var content: MessageContent?
 
     package init(
         channel: ChannelID,

@@ -2,7 +2,10 @@ import CSimdJSON
 
 extension JSONValue {
     /// The first field of that name.
-    package subscript(_ name: String) -> JSONValue {
+    package subscript(_ name: StaticString) -> JSONValue { field(name) ?? .missing }
+
+    /// The first field of a name that is not known beforehand, which takes a little longer.
+    package subscript(named name: String) -> JSONValue {
         guard let document, let field = document.field(name, of: element) else { return .missing }
         return JSONValue(document, field)
     }

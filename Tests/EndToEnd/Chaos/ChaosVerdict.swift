@@ -31,7 +31,7 @@ struct ChaosVerdict: Sendable {
         }
         for phone in plan.picturePhones {
             let messages = threads.threads[phone]?.messages ?? []
-            let missing = messages.map(\.["media"]).filter { $0["state"].string != "ready" }
+            let missing = messages.map { $0["media"] }.filter { $0["state"].string != "ready" }
                 .map { "\($0["id"].text ?? "?") is \($0["state"].text ?? "?")" }
             #expect(missing.isEmpty, "pictures of \(phone): \(missing)")
         }

@@ -41,7 +41,7 @@ struct DaySnapshot: Sendable, Equatable {
     private static let ours: Set = ["id", "conversationId", "contactId", "pictureUrl", "updatedAt", "raw"]
 
     private static func text(of object: JSONValue, _ fields: [String]) -> String {
-        fields.map { "\($0)=\(text(of: object[$0]))" }.joined(separator: " ")
+        fields.map { "\($0)=\(text(of: object[named: $0]))" }.joined(separator: " ")
     }
 
     /// The same text for equal values, whatever the order of their members.

@@ -180,12 +180,15 @@ struct HealthWatchTests {
         try await withStore(engine) { store in
             let provider = try await Provider(store)
             let now = provider.clock.now()
-            for _ in 1...5 { provider.pulse.beat(provider.channel, at: now) }
+            let newest = Timestamp(milliseconds: now.milliseconds + 4)
+            for later in 0...4 {
+                provider.pulse.beat(provider.channel, at: Timestamp(milliseconds: now.milliseconds + Int64(later)))
+            }
             let recorder = PulseRecorder(store: store, pulse: provider.pulse, clock: provider.clock, logger: .silent)
             try await recorder.record()
             let fresh = ChannelPulse()
             try await PulseRecorder(store: store, pulse: fresh, clock: provider.clock, logger: .silent).record()
-            #expect(fresh.last(provider.channel, now: now) == now)
+            #expect(fresh.last(provider.channel, now: newest) == newest)
             #expect(try await provider.count("channel_hour", where: "events = 5") == 1)
         }
     }

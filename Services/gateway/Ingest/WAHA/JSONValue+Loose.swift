@@ -5,7 +5,7 @@ import JSON
 extension JSONValue {
     /// A field whose name an engine may write in another case: `ptt`, `PTT`; `selectedRowId`, `selectedRowID`.
     func field(_ name: String) -> JSONValue {
-        let exact = self[name]
+        let exact = self[named: name]
         guard !exact.exists else { return exact }
         let wanted = name.lowercased()
         return object.first { $0.name.lowercased() == wanted }?.value ?? .missing

@@ -17,7 +17,7 @@ struct WAHAMessage: Hashable, Sendable {
     /// The bare id of the message it answers.
     var quotedId: String?
     /// What it holds beside text and file.
-    var content: MessageContent?
+    @BoxedContent var content: MessageContent?
     /// What made it, for our own; missing in history.
     var source: MessageSource?
     /// How far our own has come.
@@ -46,7 +46,8 @@ struct WAHAMedia: Hashable, Sendable {
 /// What a message turns out to be.
 enum WAHAMessageReading: Hashable, Sendable {
     case message(WAHAMessage)
-    /// Nothing that belongs in a thread, and why: it is a story, a notification of WhatsApp's own, still encrypted, empty.
+    /// Nothing that belongs in a thread, and why: it is a story, a notification of WhatsApp's own, still encrypted,
+    /// empty.
     case dropped(Drop)
     /// It has no id or chat that can be read.
     case unreadable
