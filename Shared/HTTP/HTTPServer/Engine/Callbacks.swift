@@ -45,7 +45,7 @@ func changePeer(
     let loop = Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue()
     switch code {
     case .CONNECTION_NOTIFY_STARTED:
-        loop.connections.add(1, ordering: .relaxed)
+        loop.hasBegun.store(true, ordering: .relaxed)
         let peer = Peer(socket: cmhd_socket(connection))
         loop.engine.peers.withLock { $0[peer.socket] = peer }
         slot.pointee = Unmanaged.passRetained(peer).toOpaque()

@@ -19,6 +19,8 @@ final class EventLoop: Sendable {
     let engine: Engine
     /// Connections, the ones on their way included.
     let connections = Atomic(0)
+    /// Whether the connection that libmicrohttpd was given last has begun: it may refuse one.
+    let hasBegun = Atomic(false)
     private let arrivals = Mutex<[Int32]>([])
     private let turns = Turns()
     private let sleep = Atomic(Sleep.awake)
@@ -89,8 +91,9 @@ final class EventLoop: Sendable {
                 return arrived
             }
             for socket in arrived {
+                hasBegun.store(false, ordering: .relaxed)
                 daemon.add(socket)
-                connections.subtract(1, ordering: .relaxed)  // counted on its own, or refused
+                if !hasBegun.load(ordering: .relaxed) { connections.subtract(1, ordering: .relaxed) }
             }
             daemon.run()
             turns.handOver(on: self)
