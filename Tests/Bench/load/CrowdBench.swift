@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestPeers
 
 /// Thousands of browsers on one gateway, while webhooks come in at a steady rate: whether any of them misses anything,
 /// what each costs in memory, and what becomes of one that stops reading.
