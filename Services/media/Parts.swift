@@ -59,6 +59,7 @@ let migrations = [
             host: host.configuration.host,
             port: host.configuration.port,
             routes: routes(objects, thumbnails),
+            limits: .ofFiles,
             logger: host.logger,
             metrics: host.metrics
         )

@@ -4,7 +4,7 @@ import Glibc
 package struct HTTPServerLimits: Sendable {
     /// Threads that read and write; handlers begin on them. Half as many as processors: what the store and other tasks
     /// do for the same requests takes the rest.
-    package var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) / 2)
+    package var threads = max(1, processors / 2)
     /// Open at once; further ones wait in the kernel's queue.
     package var connections = 16_384
     /// Memory for the headers of one connection, in bytes; about half of it may be headers, more is answered with 431.
@@ -19,4 +19,14 @@ package struct HTTPServerLimits: Sendable {
     package var drain: Duration = .seconds(7)
 
     package init() {}
+
+    /// Of this machine.
+    private static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+
+    /// For a server of files: a thread for each processor, since to send them is all there is to do.
+    package static var ofFiles: HTTPServerLimits {
+        var limits = HTTPServerLimits()
+        limits.threads = max(1, processors)
+        return limits
+    }
 }
