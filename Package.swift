@@ -34,7 +34,6 @@ let package = Package(
         ),
         .systemLibrary(name: "CSpawn", path: "Shared/System/CSpawn"),
         .systemLibrary(name: "CEpoll", path: "Shared/System/CEpoll"),
-        .systemLibrary(name: "CMalloc", path: "Shared/System/CMalloc"),
         .systemLibrary(name: "CWslay", path: "Shared/System/CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(
             name: "CCurl",
@@ -56,6 +55,11 @@ let package = Package(
         ),
         .systemLibrary(name: "CCSV", path: "Shared/System/CCSV", providers: [.apt(["libcsv-dev"])]),
         .target(
+            name: "CJemalloc",
+            path: "Shared/System/CJemalloc",
+            linkerSettings: [.linkedLibrary("jemalloc")]
+        ),
+        .target(
             name: "CPhoneNumber",
             path: "Shared/System/CPhoneNumber",
             linkerSettings: [.linkedLibrary("phonenumber")]
@@ -70,7 +74,7 @@ let package = Package(
         .target(name: "Contracts", path: "Shared/Contracts"),
         .target(name: "JSON", dependencies: ["CSimdJSON"], path: "Shared/HTTP/JSON"),
         .target(name: "Crypto", dependencies: ["Contracts", "Runtime", "CSodium"], path: "Shared/Runtime/Crypto"),
-        .target(name: "Runtime", dependencies: ["Contracts", "CEpoll", "CMalloc"], path: "Shared/Runtime/Runtime"),
+        .target(name: "Runtime", dependencies: ["Contracts", "CEpoll", "CJemalloc"], path: "Shared/Runtime/Runtime"),
         .target(name: "Store", dependencies: ["Contracts"], path: "Shared/Store/Store"),
         .target(name: "Compression", dependencies: ["CZstd"], path: "Shared/Store/Compression"),
         .target(name: "SQLiteStore", dependencies: ["Store", "CSQLite"], path: "Shared/Store/SQLiteStore"),

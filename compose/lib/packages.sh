@@ -3,6 +3,7 @@
 build_packages=(
     build-essential pkg-config libzmq3-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libwslay-dev
     libcurl4-openssl-dev libphonenumber-dev libsodium-dev libmagic-dev libsimdjson-dev libcsv-dev libzstd-dev
+    libjemalloc-dev
 )
 run_packages=(curl ca-certificates)
 test_packages=(postgresql jq python3 python3-venv ffmpeg chromium docker-compose systemd)

@@ -20,6 +20,14 @@ struct WebhookReading: Sendable {
     /// Whether it tells of one of our own messages, which may settle a send.
     let isOwn: Bool
 
+    /// Whether our other services hear of it.
+    var isTold: Bool {
+        switch fact {
+        case .message, .altered, .delivery: true
+        case .session, .stateChanged, .presence, nil: false
+        }
+    }
+
     private init(_ fact: Fact? = nil, _ meaning: IngestMetrics.Meaning, isOwn: Bool = false) {
         self.fact = fact
         self.meaning = meaning

@@ -129,7 +129,8 @@ final class WebhookReceiver: Sendable {
 
     private func kept(_ webhook: ReadWebhook, isNew: Bool) {
         if isNew { metrics.count(webhook.reading.meaning) }
-        if webhook.draft != nil, let entry = webhook.entry { pulse.beat(entry.channel.id, at: webhook.raw.receivedAt) }
+        guard webhook.reading.isTold, let entry = webhook.entry else { return }
+        pulse.beat(entry.channel.id, at: webhook.raw.receivedAt)
     }
 
     /// Whether the store takes nothing at the moment, whatever it is.
@@ -162,7 +163,7 @@ final class WebhookReceiver: Sendable {
             raw: RawWebhook(envelope, channel: entry?.channel.id, receivedAt: now, body: body),
             reading: reading,
             entry: entry,
-            draft: try draft(reading.fact, of: entry?.channel, trace: post.trace)
+            trace: post.trace
         )
     }
 
@@ -188,24 +189,27 @@ final class WebhookReceiver: Sendable {
     private func keep(_ webhooks: [ReadWebhook], in transaction: any Transaction) throws -> [Bool] {
         let areNew = try log.keep(webhooks, in: transaction)
         for (webhook, isNew) in zip(webhooks, areNew) where isNew {
-            if let entry = webhook.entry { try apply(webhook.reading, of: entry.channel, in: transaction) }
-            if let draft = webhook.draft { outbox.emit(draft, in: transaction) }
+            guard let entry = webhook.entry else { continue }
+            try apply(webhook.reading, of: entry.channel, in: transaction)
+            try tell(webhook.reading.fact, of: entry.channel, trace: webhook.trace, in: transaction)
         }
         return areNew
     }
 
-    /// The event that a webhook becomes, made ready before the store's turn.
-    private func draft(
+    /// Emits the event that a webhook becomes. It is encoded here, in the store's turn: the loop that receives has more
+    /// to do than the store.
+    private func tell(
         _ fact: WebhookReading.Fact?,
-        of channel: Channel?,
-        trace: TraceContext
-    ) throws -> EventDraft? {
-        guard let workspace = channel?.workspace else { return nil }
-        return switch fact {
-        case .message(let message): try outbox.draft(message, workspace: workspace, trace: trace)
-        case .altered(let alteration): try outbox.draft(alteration, workspace: workspace, trace: trace)
-        case .delivery(let report): try outbox.draft(report, workspace: workspace, trace: trace)
-        case .session, .stateChanged, .presence, nil: nil
+        of channel: Channel,
+        trace: TraceContext,
+        in transaction: any Transaction
+    ) throws {
+        let workspace = channel.workspace
+        switch fact {
+        case .message(let message): try outbox.emit(message, workspace: workspace, trace: trace, in: transaction)
+        case .altered(let altered): try outbox.emit(altered, workspace: workspace, trace: trace, in: transaction)
+        case .delivery(let report): try outbox.emit(report, workspace: workspace, trace: trace, in: transaction)
+        case .session, .stateChanged, .presence, nil: break
         }
     }
 

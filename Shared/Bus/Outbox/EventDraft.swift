@@ -4,7 +4,7 @@ import Contracts
 /// they are.
 ///
 /// A class, as it goes from hand to hand several times.
-package final class EventDraft: Sendable {
+final class EventDraft: Sendable {
     let track: OwnTrack
     let emittedAt: Timestamp
     /// The end of the header (``EventTail``), and the payload behind it.

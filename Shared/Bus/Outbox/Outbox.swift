@@ -28,24 +28,9 @@ package struct Outbox: Sendable {
         trace: TraceContext? = Trace.current,
         in transaction: any Transaction
     ) throws {
-        emit(try draft(event, workspace: workspace, trace: trace), in: transaction)
-    }
-
-    /// Makes an event ready to be told, on any thread: so its encoding does not hold up the store's.
-    /// - Throws: `EncodingError`.
-    package func draft<E: Event>(
-        _ event: E,
-        workspace: WorkspaceID,
-        trace: TraceContext? = Trace.current
-    ) throws -> EventDraft {
         let trace = trace?.child().traceparent ?? ""
         let tail = EventTail(emittedAt: clock.now(), workspace: workspace, topic: E.topic, trace: trace)
-        return try EventDraft(event, tail)
-    }
-
-    /// Tells an event that was made ready.
-    package func emit(_ draft: EventDraft, in transaction: any Transaction) {
-        transaction.putOff(draft, to: ending)
+        transaction.putOff(try EventDraft(event, tail), to: ending)
     }
 
     /// Reads told events again, for as long as they are kept.

@@ -62,7 +62,7 @@ struct ServiceProcess<Configuration: Sendable>: Sendable {
         let ops = try OpsServer(base, service: service, deadLetters: deadLetters)
         let notice = ReadyNotice(readiness: base.readiness, logger: logger, started: started)
         // The ops port answers before the store is open and until it is closed.
-        try await ServiceGroup([ops, notice, HeapKeeper()], logger: logger, stop: stop).run {
+        try await ServiceGroup([ops, notice], logger: logger, stop: stop).run {
             try await serve(base, own, deadLetters)
         }
         logger.info("stopped")

@@ -45,7 +45,7 @@ struct WebhookLogTests {
             let areNew = try await store.write { transaction in
                 let webhooks = bodies.map { body in
                     let raw = RawWebhook(nil, channel: nil, receivedAt: Timestamp(milliseconds: 5), body: body)
-                    return ReadWebhook(raw: raw, reading: .unknownEvent, entry: nil, draft: nil)
+                    return ReadWebhook(raw: raw, reading: .unknownEvent, entry: nil, trace: .new())
                 }
                 return try log.keep(webhooks, in: transaction)
             }
